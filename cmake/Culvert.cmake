@@ -1,0 +1,99 @@
+# The words in which the build files are written: one call per room, chapter, tool and test.
+
+find_package(fmt REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Threads REQUIRED)
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+# What every target of ours is built with. It is linked PRIVATE, so it never reaches a user of the installed library.
+add_library(culvert_build_flags INTERFACE)
+target_compile_features(culvert_build_flags INTERFACE cxx_std_20)
+if(CULVERT_STRICT)
+  target_compile_options(culvert_build_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Wcast-align
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough
+    -Wundef -Werror)
+endif()
+if(CULVERT_SANITIZE)
+  target_compile_options(culvert_build_flags INTERFACE
+    -fsanitize=${CULVERT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(culvert_build_flags INTERFACE -fsanitize=${CULVERT_SANITIZE})
+endif()
+
+# add_room(NAME SOURCES a.cpp... HEADERS a.hpp... USES culvert::base...)
+# One static library, culvert::NAME, out of the folder common/NAME. A room without sources is header-only.
+function(add_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;HEADERS;USES;NEEDS")
+  set(target culvert_${name})
+  if(ROOM_SOURCES)
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:culvert_build_flags>)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(culvert::${name} ALIAS ${target})
+  target_compile_features(${target} ${scope} cxx_std_20)
+  target_link_libraries(${target} ${scope} ${ROOM_USES} ${ROOM_NEEDS})
+  target_sources(${target} ${scope} FILE_SET HEADERS
+    BASE_DIRS ${PROJECT_SOURCE_DIR}/common FILES ${ROOM_HEADERS})
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${name}
+    VERIFY_INTERFACE_HEADER_SETS ON)  # every header compiles alone: target all_verify_interface_header_sets
+  set_property(GLOBAL APPEND PROPERTY CULVERT_ROOMS ${target})
+endfunction()
+
+# An executable with our flags. INSTALL puts it under the given folder of the prefix.
+function(add_culvert_program target)
+  cmake_parse_arguments(PARSE_ARGV 1 PROGRAM "" "INSTALL" "SOURCES;USES")
+  add_executable(${target} ${PROGRAM_SOURCES})
+  target_link_libraries(${target} PRIVATE ${PROGRAM_USES} culvert_build_flags)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  if(PROGRAM_INSTALL)
+    install(TARGETS ${target} RUNTIME DESTINATION ${PROGRAM_INSTALL})
+  endif()
+endfunction()
+
+# add_chapter(NN-name USES culvert::wire...): the program chapters/NN-name/main.cpp becomes bin/NN-name.
+# In the student build the learner's own functions stand before the archives and so take the library's place.
+function(add_chapter name)
+  cmake_parse_arguments(PARSE_ARGV 1 CHAPTER "" "" "USES")
+  add_culvert_program(${name} SOURCES ${name}/main.cpp USES ${CHAPTER_USES}
+    INSTALL ${CMAKE_INSTALL_LIBDIR}/culvert/chapters)
+  if(CULVERT_STUDENT)
+    file(GLOB learners CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/exercise/student.cpp)
+    target_sources(${name} PRIVATE ${learners})
+  endif()
+endfunction()
+
+# add_tool(NAME SOURCES main.cpp... USES culvert::wire...): an installed program of tools/.
+function(add_tool name)
+  add_culvert_program(${name} ${ARGN} INSTALL ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# add_unit_test(NAME SOURCES a_test.cpp... USES culvert::wire...)
+function(add_unit_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "SOURCES;USES")
+  add_culvert_program(${name}_test SOURCES ${TEST_SOURCES} USES ${TEST_USES} culvert_catch)
+  add_test(NAME unit.${name} COMMAND ${name}_test)
+  set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
+endfunction()
+
+# add_script_test(NAME COMMAND program args... LABELS root lab): exit status 77 means "skipped, the reason is printed".
+function(add_script_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "COMMAND;LABELS")
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND ${TEST_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${TEST_LABELS}" TIMEOUT ${TEST_TIMEOUT} SKIP_RETURN_CODE 77
+    ENVIRONMENT "CULVERT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};CULVERT_BUILD=${PROJECT_BINARY_DIR}")
+  if("root" IN_LIST TEST_LABELS)
+    # Labs share one kernel and two cores: one at a time keeps their timing honest.
+    set_tests_properties(${name} PROPERTIES RESOURCE_LOCK lab)
+  endif()
+endfunction()
