@@ -1,0 +1,341 @@
+#include "wire/packet.hpp"
+
+#include <algorithm>
+
+#include "wire/arp.hpp"
+#include "wire/dns.hpp"
+#include "wire/ethernet.hpp"
+#include "wire/icmp.hpp"
+#include "wire/ipv4.hpp"
+#include "wire/ipv6.hpp"
+#include "wire/link.hpp"
+#include "wire/tcp.hpp"
+#include "wire/udp.hpp"
+
+namespace culvert::wire {
+
+/// One walk. Each step reads the header at `at_`, notes it, and says which layer comes next; `end_` is where the innermost
+/// enclosing length says the packet ends, which may be past what was captured.
+class Walk {
+ public:
+  Walk(Packet& packet, std::size_t wire_length) : packet_(packet), end_(wire_length) {}
+
+  void run(Layer first) {
+    for (Layer next = first; next != Layer::payload;) next = step(next);
+    if (at_ < std::min(end_, packet_.bytes_.size())) note_payload();
+  }
+
+ private:
+  Layer step(Layer layer);
+  Layer ethernet();
+  Layer vlan();
+  Layer linux_cooked();
+  Layer linux_cooked_2();
+  Layer loopback();
+  Layer arp();
+  Layer ipv4();
+  Layer ipv6();
+  Layer ipv6_extension(Layer layer);
+  Layer ipv6_fragment();
+  template <class View>
+  Layer icmp();
+  Layer udp();
+  Layer tcp();
+  Layer dns();
+
+  /// The bytes of the current header: captured, and inside the enclosing length.
+  Bytes here() const {
+    const std::size_t end = std::min(end_, packet_.bytes_.size());
+    return packet_.bytes_.subspan(std::min(at_, end), end - std::min(at_, end));
+  }
+
+  /// Adds the current layer to the list and steps behind its header.
+  LayerAt& note(Layer layer, std::size_t header_length);
+  void note_payload() { note(Layer::payload, here().size()); }
+  /// Adds a header that could not be read; the walk ends.
+  Layer stop(const ParseError& error);
+  /// The current layer's own length ends the packet earlier than what encloses it; if it claims more than there is on
+  /// the wire, that is a fault, and the walk goes on with what there is.
+  void limit(LayerAt& at, FieldAt field, std::size_t length);
+  void blame(const ParseError& error, LayerAt& at);
+
+  static Layer by_ether_type(std::uint16_t ether_type);
+  Layer by_protocol(Protocol protocol) const;
+
+  Packet& packet_;
+  std::size_t at_ = 0;
+  std::size_t end_;
+  bool first_fragment_ = false;  // lengths further in speak of the whole packet, of which this is only a part
+};
+
+LayerAt& Walk::note(Layer layer, std::size_t header_length) {
+  LayerAt& at = packet_.layers_[packet_.count_++];
+  at.layer = layer;
+  at.offset = static_cast<std::uint32_t>(at_);
+  at.header_length = static_cast<std::uint32_t>(header_length);
+  at.length = static_cast<std::uint32_t>(end_ - at_);
+  at_ += header_length;
+  return at;
+}
+
+void Walk::blame(const ParseError& error, LayerAt& at) {
+  at.fault = error.fault;
+  if (packet_.error_) return;
+  packet_.error_ = error;
+  packet_.error_layer_ = packet_.count_ - 1;
+}
+
+Layer Walk::stop(const ParseError& error) {
+  const bool cut = error.fault == Fault::truncated && packet_.bytes_.size() < end_;
+  LayerAt& at = note(error.layer, here().size());
+  at.cut = cut;
+  blame(error, at);
+  return Layer::payload;
+}
+
+void Walk::limit(LayerAt& at, FieldAt field, std::size_t length) {
+  const std::size_t enclosing = end_ - at.offset;
+  if (length > enclosing) {
+    blame(ParseError{at.layer, Fault::truncated, field, length, enclosing}, at);
+    return;
+  }
+  end_ = at.offset + length;
+  at.length = static_cast<std::uint32_t>(length);
+}
+
+Layer Walk::step(Layer layer) {
+  // The last place in the list is kept for the payload.
+  if (packet_.count_ + 1 >= Packet::max_layers) {
+    return stop(ParseError{layer, Fault::too_deep, {"header", 0}, Packet::max_layers, packet_.count_});
+  }
+  switch (layer) {
+    case Layer::ethernet: return ethernet();
+    case Layer::vlan: return vlan();
+    case Layer::linux_cooked: return linux_cooked();
+    case Layer::linux_cooked_2: return linux_cooked_2();
+    case Layer::loopback: return loopback();
+    case Layer::arp: return arp();
+    case Layer::ipv4: return ipv4();
+    case Layer::ipv6: return ipv6();
+    case Layer::ipv6_hop_by_hop:
+    case Layer::ipv6_routing:
+    case Layer::ipv6_destination: return ipv6_extension(layer);
+    case Layer::ipv6_fragment: return ipv6_fragment();
+    case Layer::icmp: return icmp<IcmpView>();
+    case Layer::icmpv6: return icmp<Icmpv6View>();
+    case Layer::udp: return udp();
+    case Layer::tcp: return tcp();
+    case Layer::dns: return dns();
+    case Layer::tunnel_message:
+    case Layer::payload: break;
+  }
+  return Layer::payload;
+}
+
+Layer Walk::by_ether_type(std::uint16_t ether_type) {
+  switch (EtherType{ether_type}) {
+    case EtherType::ipv4: return Layer::ipv4;
+    case EtherType::ipv6: return Layer::ipv6;
+    case EtherType::arp:
+    case EtherType::rarp: return Layer::arp;
+    case EtherType::vlan:
+    case EtherType::service_vlan:
+    case EtherType::old_service_vlan: return Layer::vlan;
+  }
+  return Layer::payload;
+}
+
+Layer Walk::by_protocol(Protocol protocol) const {
+  switch (protocol) {
+    case Protocol::hop_by_hop: return Layer::ipv6_hop_by_hop;
+    case Protocol::icmp: return Layer::icmp;
+    case Protocol::ipv4: return Layer::ipv4;
+    case Protocol::tcp: return Layer::tcp;
+    case Protocol::udp: return Layer::udp;
+    case Protocol::ipv6: return Layer::ipv6;
+    case Protocol::routing: return Layer::ipv6_routing;
+    case Protocol::fragment: return Layer::ipv6_fragment;
+    case Protocol::icmpv6: return Layer::icmpv6;
+    case Protocol::destination_options: return Layer::ipv6_destination;
+    case Protocol::no_next_header: break;
+  }
+  return Layer::payload;
+}
+
+Layer Walk::ethernet() {
+  const auto view = EthernetView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::ethernet, view->header_length());
+  return by_ether_type(view->ether_type());
+}
+
+Layer Walk::vlan() {
+  const auto view = VlanView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::vlan, view->header_length());
+  return by_ether_type(view->ether_type());
+}
+
+Layer Walk::linux_cooked() {
+  const auto view = LinuxCookedView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::linux_cooked, view->header_length());
+  return by_ether_type(view->protocol());
+}
+
+Layer Walk::linux_cooked_2() {
+  const auto view = LinuxCooked2View::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::linux_cooked_2, view->header_length());
+  return by_ether_type(view->protocol());
+}
+
+Layer Walk::loopback() {
+  const auto view = LoopbackView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::loopback, view->header_length());
+  switch (view->family()) {
+    case 2: return Layer::ipv4;
+    case 10:                      // Linux
+    case 24:                      // OpenBSD, NetBSD
+    case 28:                      // FreeBSD
+    case 30: return Layer::ipv6;  // macOS
+    default: return Layer::payload;
+  }
+}
+
+Layer Walk::arp() {
+  const auto view = ArpView::parse(here());
+  if (!view) return stop(view.error());
+  limit(note(Layer::arp, view->header_length()), {"address lengths", 4}, view->header_length());
+  return Layer::payload;
+}
+
+Layer Walk::ipv4() {
+  const auto view = Ipv4View::parse_header(here());
+  if (!view) return stop(view.error());
+  limit(note(Layer::ipv4, view->header_length()), {"total length", 2}, view->total_length());
+  // Only the first fragment holds the next header; the others begin in the middle of it or behind it.
+  if (view->fragment_offset() != 0) return Layer::payload;
+  first_fragment_ = view->more_fragments();
+  return by_protocol(view->protocol());
+}
+
+Layer Walk::ipv6() {
+  const auto view = Ipv6View::parse_header(here());
+  if (!view) return stop(view.error());
+  LayerAt& at = note(Layer::ipv6, view->header_length());
+  // A length of 0 is a jumbogram or a packet that the network card has still to cut: it ends where the frame does.
+  if (view->payload_length() != 0) limit(at, {"payload length", 4}, view->total_length());
+  return by_protocol(view->next_header());
+}
+
+Layer Walk::ipv6_extension(Layer layer) {
+  const auto view = Ipv6ExtensionView::parse(layer, here());
+  if (!view) return stop(view.error());
+  note(layer, view->header_length());
+  return by_protocol(view->next_header());
+}
+
+Layer Walk::ipv6_fragment() {
+  const auto view = Ipv6FragmentView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::ipv6_fragment, view->header_length());
+  if (view->fragment_offset() != 0) return Layer::payload;
+  first_fragment_ = view->more_fragments();
+  return by_protocol(view->next_header());
+}
+
+template <class View>
+Layer Walk::icmp() {
+  const auto view = View::parse(here());
+  if (!view) return stop(view.error());
+  note(View::layer, view->header_length());
+  return Layer::payload;
+}
+
+Layer Walk::udp() {
+  const auto view = UdpView::parse_header(here());
+  if (!view) return stop(view.error());
+  LayerAt& at = note(Layer::udp, view->header_length());
+  if (!first_fragment_) limit(at, {"length", 4}, view->length());
+  const bool is_dns = view->source_port() == dns_port || view->destination_port() == dns_port;
+  return is_dns && at_ < end_ ? Layer::dns : Layer::payload;
+}
+
+Layer Walk::tcp() {
+  const auto view = TcpView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::tcp, view->header_length());
+  return Layer::payload;
+}
+
+Layer Walk::dns() {
+  const auto view = DnsView::parse(here());
+  if (!view) return stop(view.error());
+  LayerAt& at = note(Layer::dns, here().size());
+  DnsQuestions questions{*view};
+  while (questions.next()) {
+  }
+  if (questions.error()) {
+    const bool cut = questions.error()->fault == Fault::truncated && packet_.bytes_.size() < end_;
+    at.cut = cut;
+    blame(*questions.error(), at);
+  }
+  return Layer::payload;
+}
+
+namespace {
+
+Layer first_layer(Bytes bytes, LinkType link) {
+  switch (link) {
+    case LinkType::ethernet: return Layer::ethernet;
+    case LinkType::linux_cooked: return Layer::linux_cooked;
+    case LinkType::linux_cooked_2: return Layer::linux_cooked_2;
+    case LinkType::loopback:
+    case LinkType::openbsd_loopback: return Layer::loopback;
+    case LinkType::ipv4: return Layer::ipv4;
+    case LinkType::ipv6: return Layer::ipv6;
+    case LinkType::raw_ip:
+    case LinkType::openbsd_raw_ip: break;
+    default: return Layer::payload;
+  }
+  if (bytes.empty()) return Layer::payload;
+  switch (bytes[0] >> 4) {
+    case 4: return Layer::ipv4;
+    case 6: return Layer::ipv6;
+    default: return Layer::payload;
+  }
+}
+
+}  // namespace
+
+Packet Packet::walk(Bytes captured, LinkType link, std::size_t wire_length) {
+  Packet packet{captured, link, std::max(wire_length, captured.size())};
+  Walk{packet, packet.wire_length_}.run(first_layer(captured, link));
+  return packet;
+}
+
+Bytes Packet::bytes_of(const LayerAt& at) const {
+  const std::size_t captured = bytes_.size() - std::min<std::size_t>(at.offset, bytes_.size());
+  return bytes_.subspan(bytes_.size() - captured, std::min<std::size_t>(at.length, captured));
+}
+
+const LayerAt* Packet::find(Layer layer) const {
+  const auto all = layers();
+  const auto at = std::find_if(all.begin(), all.end(), [&](const LayerAt& l) { return l.layer == layer; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+Parsed<Packet> parse_packet(Bytes ip_packet) {
+  if (ip_packet.empty()) return truncated(Layer::ipv4, 20, 0);
+  const std::size_t version = ip_packet[0] >> 4;
+  if (version != 4 && version != 6) {
+    return bad_version(Layer::ipv4, {"version", 0}, 4, version);
+  }
+  const Packet packet = Packet::walk(ip_packet, LinkType::raw_ip);
+  if (packet.error()) return failure(*packet.error());
+  return packet;
+}
+
+}  // namespace culvert::wire

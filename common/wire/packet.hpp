@@ -1,0 +1,89 @@
+// Packet: one walk over all headers of a packet, outermost first, and where each of them lies.
+// Everything that looks at packets (one line, tree, NAT, tests) starts here and follows the list.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "base/bytes.hpp"
+#include "wire/numbers.hpp"
+#include "wire/parse_error.hpp"
+
+namespace culvert::wire {
+
+/// Where one header lies. Offsets and lengths are bytes; `offset` counts from the first byte of the packet.
+struct LayerAt {
+  Layer layer = Layer::payload;
+  Fault fault = Fault::none;         // what is wrong with it, or with the length that it announces
+  bool cut = false;                  // the capture ends inside this header
+  std::uint32_t offset = 0;
+  std::uint32_t header_length = 0;   // as much of the header as is there, options included
+  std::uint32_t length = 0;          // on the wire: the header and everything it encloses
+};
+
+/// The layers of one packet. Walking allocates nothing, copies nothing and never fails: where a header is damaged the list
+/// ends with it, error() says why, and what is left is one `payload`.
+class Packet {
+ public:
+  static constexpr std::size_t max_layers = 24;
+
+  /// `captured` are the bytes we hold, `wire_length` how many there were (more, when a snap length cut the packet).
+  static Packet walk(Bytes captured, LinkType link, std::size_t wire_length);
+  static Packet walk(Bytes whole, LinkType link) { return walk(whole, link, whole.size()); }
+
+  Bytes bytes() const { return bytes_; }
+  std::size_t wire_length() const { return wire_length_; }
+  LinkType link_type() const { return link_; }
+  std::span<const LayerAt> layers() const { return std::span{layers_}.first(count_); }
+
+  /// The first thing that was wrong; error_layer() is the index of the layer it was found in.
+  const std::optional<ParseError>& error() const { return error_; }
+  std::size_t error_layer() const { return error_layer_; }
+
+  /// The captured bytes of a layer: its header and everything it encloses.
+  Bytes bytes_of(const LayerAt& at) const;
+  /// The captured bytes that follow a layer's header, as far as the layer goes.
+  Bytes body_of(const LayerAt& at) const { return bytes_of(at).subspan(at.header_length); }
+  /// The outermost layer of that kind, or null.
+  const LayerAt* find(Layer layer) const;
+
+  /// The outermost view of that kind whose header is sound: `packet.get<Ipv4View>()`.
+  template <class View>
+  std::optional<View> get() const {
+    const LayerAt* at = find(View::layer);
+    return at != nullptr ? view<View>(*at) : std::nullopt;
+  }
+  /// The view of one layer, if its header is sound.
+  template <class View>
+  std::optional<View> view(const LayerAt& at) const {
+    auto parsed = parse_view<View>(bytes_of(at));
+    return parsed ? std::optional<View>{*parsed} : std::nullopt;
+  }
+
+ private:
+  friend class Walk;
+  Packet(Bytes bytes, LinkType link, std::size_t wire_length)
+      : bytes_(bytes), wire_length_(wire_length), link_(link) {}
+
+  template <class View>
+  static Parsed<View> parse_view(Bytes bytes) {
+    if constexpr (requires { View::parse_header(bytes); })
+      return View::parse_header(bytes);
+    else
+      return View::parse(bytes);
+  }
+
+  Bytes bytes_;
+  std::size_t wire_length_;
+  LinkType link_;
+  std::size_t count_ = 0;
+  std::size_t error_layer_ = 0;
+  std::optional<ParseError> error_;
+  std::array<LayerAt, max_layers> layers_;
+};
+
+/// A whole IP packet, as a TUN device gives it: every header has to be sound.
+Parsed<Packet> parse_packet(Bytes ip_packet);
+
+}  // namespace culvert::wire

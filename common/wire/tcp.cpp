@@ -1,0 +1,26 @@
+#include "wire/tcp.hpp"
+
+namespace culvert::wire {
+
+Parsed<TcpView> TcpView::parse(Bytes bytes) {
+  if (bytes.size() < 20) return truncated(layer, 20, bytes.size());
+
+  const auto fixed = bytes.first<20>();
+  const std::size_t header = (fixed[12] >> 4) * std::size_t{4};
+  if (header < 20) return bad_length(layer, {"data offset", 12}, 20, header);
+  if (bytes.size() < header) return truncated(layer, {"data offset", 12}, header, bytes.size());
+  return TcpView{fixed, bytes};
+}
+
+void write(const TcpFields& fields, MutableField<20> out) {
+  store_be16(out.subspan<0, 2>(), fields.source_port);
+  store_be16(out.subspan<2, 2>(), fields.destination_port);
+  store_be32(out.subspan<4, 4>(), fields.sequence);
+  store_be32(out.subspan<8, 4>(), fields.acknowledgment);
+  store_be16(out.subspan<12, 2>(), static_cast<std::uint16_t>(5u << 12 | fields.flags));
+  store_be16(out.subspan<14, 2>(), fields.window);
+  store_be16(out.subspan<16, 2>(), fields.checksum);
+  store_be16(out.subspan<18, 2>(), fields.urgent_pointer);
+}
+
+}  // namespace culvert::wire

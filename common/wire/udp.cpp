@@ -1,0 +1,31 @@
+#include "wire/udp.hpp"
+
+#include <algorithm>
+
+namespace culvert::wire {
+
+Parsed<UdpView> UdpView::parse_header(Bytes bytes) {
+  if (bytes.size() < 8) return truncated(layer, 8, bytes.size());
+
+  const auto fixed = bytes.first<8>();
+  const std::size_t length = load_be16(fixed.subspan<4, 2>());
+  if (length < 8) return bad_length(layer, {"length", 4}, 8, length);
+  return UdpView{fixed, bytes.subspan(8, std::min(length, bytes.size()) - 8)};
+}
+
+Parsed<UdpView> UdpView::parse(Bytes bytes) {
+  auto view = parse_header(bytes);
+  if (view && bytes.size() < view->length()) {
+    return truncated(layer, {"length", 4}, view->length(), bytes.size());
+  }
+  return view;
+}
+
+void write(const UdpFields& fields, MutableField<8> out) {
+  store_be16(out.subspan<0, 2>(), fields.source_port);
+  store_be16(out.subspan<2, 2>(), fields.destination_port);
+  store_be16(out.subspan<4, 2>(), fields.length);
+  store_be16(out.subspan<6, 2>(), fields.checksum);
+}
+
+}  // namespace culvert::wire

@@ -1,0 +1,55 @@
+// UDP: ports and a length, nothing more. Tunnels travel in it. RFC 768.
+#pragma once
+
+#include <compare>
+
+#include "wire/fixed_fields.hpp"
+#include "wire/parse_error.hpp"
+
+namespace culvert::wire {
+
+/// Read-only view of one UDP datagram.
+///
+///      0                   1                   2                   3
+///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+///     |          source port          |       destination port        |
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+///     |            length             |           checksum            |
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+class UdpView : FixedFields<8> {
+ public:
+  static constexpr auto layer = Layer::udp;
+  static constexpr std::size_t header_size = 8;
+
+  /// A whole datagram; bytes behind its length are cut off.
+  static Parsed<UdpView> parse(Bytes bytes);
+  /// The header alone has to be whole.
+  static Parsed<UdpView> parse_header(Bytes bytes);
+
+  std::uint16_t source_port() const { return load_be16(field<0, 2>()); }
+  std::uint16_t destination_port() const { return load_be16(field<2, 2>()); }
+  /// Header and payload.
+  std::uint16_t length() const { return load_be16(field<4, 2>()); }
+  /// 0 says that the sender computed none (IPv4 only).
+  std::uint16_t checksum() const { return load_be16(field<6, 2>()); }
+  std::size_t header_length() const { return header_size; }
+  Bytes payload() const { return payload_; }
+
+ private:
+  UdpView(Field<8> fixed, Bytes payload) : FixedFields(fixed), payload_(payload) {}
+
+  Bytes payload_;
+};
+
+struct UdpFields {
+  std::uint16_t source_port = 0;
+  std::uint16_t destination_port = 0;
+  std::uint16_t length = 8;
+  std::uint16_t checksum = 0;
+  auto operator<=>(const UdpFields&) const = default;
+};
+
+void write(const UdpFields& fields, MutableField<8> out);
+
+}  // namespace culvert::wire
