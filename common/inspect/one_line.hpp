@@ -1,0 +1,26 @@
+// One line a packet, in tcpdump's grammar, so that eyes and scripts carry over.
+#pragma once
+
+#include <string>
+
+#include "inspect/text.hpp"
+#include "wire/packet.hpp"
+
+namespace culvert::inspect {
+
+struct LineOptions {
+  int verbosity = 0;         // 1: IP header fields and wrong checksums, as tcpdump -v
+  bool link_header = false;  // as tcpdump -e
+  Palette palette = plain;
+};
+
+/// Appends the line, without a line end (with verbosity above 0 an IP packet takes two lines, as in tcpdump).
+void append_line(std::string& out, const wire::Packet& packet, const LineOptions& options = {});
+
+std::string one_line(const wire::Packet& packet);
+
+/// The sentence for a damaged header: "IPv4 total length (byte 2): 84 bytes needed, 60 found".
+void append_line(std::string& out, const wire::ParseError& error);
+std::string one_line(const wire::ParseError& error);
+
+}  // namespace culvert::inspect

@@ -1,0 +1,45 @@
+#include "inspect/text.hpp"
+
+namespace culvert::inspect {
+
+void append_hex(std::string& out, std::uint64_t number, int width) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number, 16).ptr;
+  out += "0x";
+  for (auto missing = width - (end - digits); missing > 0; --missing) out += '0';
+  out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+void append_padded(std::string& out, std::uint64_t number, int width) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  for (auto missing = width - (end - digits); missing > 0; --missing) out += '0';
+  out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+void append(std::string& out, Ipv4Address address) {
+  const auto bytes = address.bytes();
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (i > 0) out += '.';
+    append_decimal(out, unsigned{bytes[i]});
+  }
+}
+
+void append(std::string& out, const Ipv6Address& address) { out += to_string(address); }
+
+void append(std::string& out, const IpAddress& address) {
+  if (address.is_v4())
+    append(out, *address.v4());
+  else
+    append(out, *address.v6());
+}
+
+void append(std::string& out, const MacAddress& address) { out += to_string(address); }
+
+void append_printable(std::string& out, Bytes data) {
+  for (const std::uint8_t byte : data) {
+    out += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+  }
+}
+
+}  // namespace culvert::inspect
