@@ -63,15 +63,16 @@ wait_for() {
 }
 
 # The moment a process began, from /proc: with its number it names one process for ever, a recycled number does not.
+# A dead process that nobody has collected yet (state Z) is no process any more.
 start_time() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  stat=${stat##*) } # a program's name may contain anything, even brackets
-  cut -d' ' -f20 <<<"$stat"
+  local fields
+  fields=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  read -ra fields <<<"${fields##*) }" # what follows the name, which may contain anything, even brackets
+  [ "${fields[0]}" != Z ] && echo "${fields[19]}"
 }
 
 # is_alive PID START_TIME
-is_alive() { [ "$(start_time "$1" || true)" = "$2" ]; }
+is_alive() { [ "$(start_time "$1" || echo ended)" = "$2" ]; }
 
 # start_daemon HOST NAME COMMAND...: run a program on a host, and remember it for down
 start_daemon() {
@@ -80,7 +81,7 @@ start_daemon() {
   mkdir -p "$state/$host"
   show ip netns exec "$(netns "$host")" "$@" "&"
   setsid ip netns exec "$(netns "$host")" "$@" </dev/null >"$state/$host/$name.out" 2>&1 9<&- &
-  echo "$! $(start_time $! || echo ended) $host $name" >>"$state/processes"
+  echo "$! $(start_time $! || echo unknown) $host $name" >>"$state/processes"
 }
 
 # Every process inside the lab: the daemons that up started, and whatever else runs in its namespaces.
