@@ -1,0 +1,73 @@
+# What each command needs from the distribution, and how it gets there. Debian's and Ubuntu's names.
+# shellcheck shell=bash disable=SC2034  # missing_for reads the lists by name
+
+# COMMAND=PACKAGE where a command shows that it is there, else just the package
+lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=ethtool ping=iputils-ping python3=python3
+  nginx=nginx-light dnsmasq=dnsmasq-base curl=curl tcpdump=tcpdump host=bind9-host"
+build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config catch2 libpcap-dev libcli11-dev libfmt-dev
+  libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
+test_needs="python3=python3 git=git shellcheck=shellcheck socat=socat"
+
+# need lab build test: install what is missing for these, and only that
+need() {
+  local missing group
+  missing=$(for group in "$@"; do missing_for "$group"; done | sort -u | xargs)
+  [ -n "$missing" ] || return 0
+
+  type apt-get >/dev/null 2>&1 || fail "this machine lacks $missing (Debian's names), and has no apt-get to install them"
+  [ "$(id -u)" = 0 ] || fail "this machine lacks some packages. Install them with:
+  sudo apt-get install --no-install-recommends $missing"
+  # shellcheck disable=SC2086  # one word each
+  install_packages $missing
+}
+
+missing_for() {
+  local list=$1_needs item
+  for item in ${!list}; do
+    has "$item" || echo "${item#*=}"
+  done
+}
+
+has() {
+  case $1 in
+    *=*) type "${1%=*}" >/dev/null 2>&1 ;;
+    *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+  esac
+}
+
+install_packages() {
+  echo "tools/lab installs: $*"
+  apt_get update
+  apt_get install --no-install-recommends "$@"
+  if [[ " $* " == *" nginx-light "* ]]; then
+    echo "tools/lab leaves the machine's own nginx service off: the lab starts its own"
+    update-rc.d nginx disable >/dev/null
+  fi
+}
+
+# Without a terminal, without questions, and silent unless it fails.
+apt_get() {
+  local log
+  log=$(mktemp)
+  DEBIAN_FRONTEND=noninteractive no_services apt-get -y -o DPkg::Lock::Timeout=300 "$@" </dev/null >"$log" 2>&1 || {
+    cat "$log" >&2
+    rm -f "$log"
+    fail "apt-get could not do this: apt-get $*"
+  }
+  rm -f "$log"
+}
+
+# A package may start a service as it is installed; nginx would take port 80. In a mount namespace of its own, apt-get
+# finds that the programs which start services do nothing. Nothing is left behind: the namespace ends with the command.
+no_services() {
+  if ! unshare --mount true 2>/dev/null; then
+    "$@"
+    return
+  fi
+  # shellcheck disable=SC2016  # the inner shell expands it
+  unshare --mount bash -ec '
+    for starter in /usr/sbin/invoke-rc.d /usr/bin/deb-systemd-invoke; do
+      [ ! -e "$starter" ] || mount --bind /bin/true "$starter"
+    done
+    exec "$@"' no_services "$@"
+}
