@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "base/ip_address.hpp"
 #include "base/prefix.hpp"
@@ -43,6 +45,10 @@ struct Route {
 
   bool operator==(const Route&) const = default;
 };
+
+/// In the words of `ip route`: "default via 192.0.2.1 dev eth0 metric 100". `interface` is the name that belongs to
+/// the route's index.
+std::string to_string(const Route& route, std::string_view interface);
 
 enum class RuleAction { look_in_table, blackhole, unreachable, prohibit, other };
 

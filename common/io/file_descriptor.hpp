@@ -1,4 +1,4 @@
-// FileDescriptor and checked(): the two words in which every system call of this room is written.
+// FileDescriptor: a number from the kernel with an owner; checked(): the kernel's "no", turned into words.
 #pragma once
 
 #include <unistd.h>

@@ -59,6 +59,7 @@ std::vector<Datagram> dump(std::uint16_t type, unsigned char family) {
 
 }  // namespace
 
+bool Link::is_loopback() const { return (flags & IFF_LOOPBACK) != 0; }
 bool Link::is_up() const { return (flags & IFF_UP) != 0; }
 bool Link::has_carrier() const { return (flags & IFF_RUNNING) != 0; }
 

@@ -41,6 +41,7 @@ struct Link {
   std::optional<std::uint16_t> vlan_id;
   std::optional<TunMode> tun_mode;
 
+  bool is_loopback() const;
   bool is_up() const;        // somebody said `ip link set ... up`
   bool has_carrier() const;  // and there is somebody at the other end
 };
