@@ -1,0 +1,33 @@
+// FileDescriptor: a number from the kernel with an owner; checked(): the kernel's "no", turned into words.
+#pragma once
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace culvert::io {
+
+/// Owns one file descriptor and closes it exactly once.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) noexcept : fd_(fd) {}
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&&) = delete;
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const noexcept { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// Passes a system call's result through, or throws naming what we were doing.
+inline int checked(int result, const char* doing) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), doing);
+  return result;
+}
+
+}  // namespace culvert::io
