@@ -50,15 +50,12 @@ shell::Plan server_plan(const io::TunDevice& tun) {
   return plan;
 }
 
-/// The kill switch comes first and goes last, so that there is no moment without it; the routes come when there is
-/// something for them to lead into.
+/// First the interface, then the routes that lead into it.
 shell::Plan client_plan(const Options& options, const Endpoint& server, const io::TunDevice& tun) {
   const auto mtu = shell::inner_mtu(server.address, shell::link_mtu(server));
   fmt::print("MTU: {}\n", mtu.sum);
   const shell::InterfaceFacts interface = shell::interface_facts(tun);
-  shell::Plan plan;
-  if (options.kill_switch) plan.push_back(shell::kill_switch(tun.name(), server));
-  append(plan, interface_plan(interface, {inner_addresses(shell::Role::client), mtu.bytes}));
+  shell::Plan plan = interface_plan(interface, {inner_addresses(shell::Role::client), mtu.bytes});
   append(plan, route_plan(shell::route_facts(server.address, interface)));
   if (const auto dns = IpAddress::parse(options.dns)) {
     append(plan, shell::name_server_plan(*dns, io::read_file("/etc/resolv.conf")));
@@ -87,11 +84,14 @@ void run_client(const Options& options) {
   auto tun = io::TunDevice::open(options.device);
 
   setup.apply(client_plan(options, server, tun));
+  if (options.kill_switch) shell::run(shell::set_kill_switch(tun.name(), server));
   if (options.dns.empty()) fmt::print("note: DNS stays as it is, outside the tunnel; --dns 10.0.0.1 takes it inside\n");
   if (!options.kill_switch && shell::kill_switch_is_set()) {
     fmt::print("note: the kill switch of an earlier run still holds; --cleanup removes it\n");
   }
   carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()));
+  // Reached only when somebody asked us to stop; if we die, it stays.
+  if (options.kill_switch) shell::run(shell::remove_kill_switch());
 }
 
 void clean_up() {

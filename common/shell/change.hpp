@@ -24,8 +24,6 @@ struct Change {
   Command apply;
   /// None: nothing has to be done, because the change hangs on something else that goes away.
   std::optional<Command> undo;
-  /// A crash must not open what this change closes: neither a dying program nor its next start undoes it.
-  bool outlives_crash = false;
 };
 
 using Plan = std::vector<Change>;

@@ -28,11 +28,11 @@ constexpr auto rules = R"(table inet culvert_kill_switch {{
 
 }  // namespace
 
-Change kill_switch(const std::string& tunnel, const Endpoint& server) {
+Command set_kill_switch(const std::string& tunnel, const Endpoint& server) {
   const char* family = server.address.is_v4() ? "ip" : "ip6";
   const std::string text =
       fresh_table + fmt::format(rules, tunnel, family, to_string(server.address), server.port);
-  return {command("nft -f -", text), remove_kill_switch(), true};
+  return command("nft -f -", text);
 }
 
 Command remove_kill_switch() { return command("nft -f -", fresh_table); }

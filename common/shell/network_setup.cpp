@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <ranges>
 #include <stdexcept>
 
@@ -27,7 +28,7 @@ io::FileDescriptor hold(const std::string& program) {
 std::string undo_script(const std::string& program, const Plan& applied) {
   std::string script = "#!/bin/sh\n# Undoes what " + program + " changed, the newest change first.\n";
   for (const Change& change : applied | std::views::reverse) {
-    if (change.undo && !change.outlives_crash) script += to_shell(*change.undo) + "\n";
+    if (change.undo) script += to_shell(*change.undo) + "\n";
   }
   return script;
 }
@@ -43,7 +44,8 @@ std::string run(const Command& command) {
 }
 
 NetworkSetup::NetworkSetup(const std::string& program)
-    : name_(hold(program)),
+    : program_(program),
+      name_(hold(program)),
       journal_(fmt::format("/run/culvert/{}.{}.undo", program, io::network_namespace_id())) {
   undo_what_a_crash_left();
 }
@@ -55,10 +57,16 @@ void NetworkSetup::undo_what_a_crash_left() const {
   // Much of it is gone together with the dead program's device, so failures are expected here.
   const io::Finished finished = io::run_process({"sh", "-v", journal_});
   say(finished.output);
-  io::remove_file(journal_);
+  forget();
 }
 
-void NetworkSetup::remember() const { io::replace_file(journal_, undo_script(journal_, applied_)); }
+void NetworkSetup::remember() const { io::replace_file(journal_, undo_script(program_, applied_)); }
+
+void NetworkSetup::forget() const {
+  io::remove_file(journal_);
+  std::error_code not_empty;  // then another program's journal is in it
+  std::filesystem::remove(std::filesystem::path{journal_}.parent_path(), not_empty);
+}
 
 void NetworkSetup::apply(const Plan& plan) {
   for (const Change& change : plan) {
@@ -84,7 +92,7 @@ NetworkSetup::~NetworkSetup() {
     }
   }
   try {
-    io::remove_file(journal_);
+    forget();
   } catch (const std::exception& error) {
     fmt::print(stderr, "could not remove the journal: {}\n", error.what());
   }

@@ -28,7 +28,9 @@ class NetworkSetup {
  private:
   void undo_what_a_crash_left() const;
   void remember() const;
+  void forget() const;
 
+  std::string program_;
   io::FileDescriptor name_;
   std::string journal_;  // a shell script that undoes what is applied now: anybody can run it by hand
   Plan applied_;

@@ -23,11 +23,10 @@ Plan route_plan(const RouteFacts& facts) {
         facts.way_to_server.gateway ? fmt::format(" via {}", to_string(*facts.way_to_server.gateway)) : "";
     plan.push_back(route(fmt::format("{}{} dev {}", host, via, facts.way_to_server.device), true));
   }
-  for (const char* half : {"0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"}) {
-    const bool v6 = half[0] == ':' || half[4] == ':';
-    if (!v6 || facts.has_ipv6) {
-      plan.push_back(route(fmt::format("{} dev {}", half, facts.tunnel), facts.tunnel_outlives_us));
-    }
+  std::vector<std::string> halves{"0.0.0.0/1", "128.0.0.0/1"};
+  if (facts.has_ipv6) halves.insert(halves.end(), {"::/1", "8000::/1"});
+  for (const std::string& half : halves) {
+    plan.push_back(route(fmt::format("{} dev {}", half, facts.tunnel), facts.tunnel_outlives_us));
   }
   return plan;
 }
