@@ -1,0 +1,18 @@
+// Running another program, such as `ip` or `nft`, without a shell between us and it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace culvert::io {
+
+struct Finished {
+  int exit_status = 0;  // as a shell counts: 128 + signal if one killed it
+  std::string output;   // what it printed, errors included
+};
+
+/// Runs words[0], found in PATH, and waits for its end; `input` is what it reads. Throws if it cannot be started, or
+/// kills it and throws if it is not done within ten seconds.
+Finished run_process(const std::vector<std::string>& words, const std::string& input = {});
+
+}  // namespace culvert::io

@@ -1,0 +1,18 @@
+#include "io/system_random.hpp"
+
+#include <sys/random.h>
+
+#include "io/file_descriptor.hpp"
+
+namespace culvert::io {
+
+void SystemRandom::fill(MutableBytes out) {
+  while (!out.empty()) {
+    const ssize_t got = ::getrandom(out.data(), out.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw std::system_error(errno, std::generic_category(), "draw random bytes");
+    out = out.subspan(static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace culvert::io

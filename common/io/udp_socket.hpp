@@ -1,0 +1,62 @@
+// UdpSocket: the tunnel's end on the real network. It never blocks, and what the network refuses is an outcome to
+// count, not an error: the Internet promises nothing (RFC 768).
+#pragma once
+
+#include <optional>
+
+#include "base/endpoint.hpp"
+#include "io/file_descriptor.hpp"
+
+namespace culvert::io {
+
+struct Datagram {
+  Endpoint from;
+  Bytes bytes;
+};
+
+enum class SendOutcome {
+  sent,
+  no_room,      // the queue is full: drop it, as a router would
+  too_big,      // larger than path_mtu() allows
+  unreachable,  // no route, a firewall's no, or the other side said that nobody listens
+};
+
+/// What becomes of a datagram that is larger than a link on its way.
+enum class Fragmentation {
+  forbidden,  // the DF bit; routers drop it and tell us, so that we learn the path's MTU (RFC 1191, RFC 8201)
+  allowed,    // cut in pieces
+};
+
+class UdpSocket {
+ public:
+  /// Port 0 lets the kernel choose. An IPv6 address of all zeros takes IPv4 as well.
+  static UdpSocket bind(const Endpoint& local);
+  /// Any address of this machine, both families (or IPv4 alone where the kernel knows no IPv6).
+  static UdpSocket listen(std::uint16_t port);
+  /// A socket of any port to talk to `peer` with.
+  static UdpSocket for_peer(const Endpoint& peer);
+
+  Endpoint local() const;
+  int fd() const { return fd_.get(); }
+
+  /// Labels every datagram for the kernel's rules: `ip rule add fwmark MARK ...`, nft `meta mark`.
+  void set_mark(std::uint32_t mark);
+
+  /// The next datagram, in `buffer`; none if there is none now.
+  std::optional<Datagram> receive(MutableBytes buffer);
+  SendOutcome send(const Endpoint& to, Bytes datagram, Fragmentation = Fragmentation::forbidden);
+
+ private:
+  UdpSocket(FileDescriptor fd, int family) : fd_(std::move(fd)), family_(family) {}
+  static UdpSocket open(int family);
+  void set_fragmentation(Fragmentation fragmentation);
+
+  FileDescriptor fd_;
+  int family_;
+  Fragmentation fragmentation_ = Fragmentation::allowed;
+};
+
+/// The largest IP packet that goes to `to` in one piece, as far as the kernel has learned; none without a route.
+std::optional<std::size_t> path_mtu(const Endpoint& to);
+
+}  // namespace culvert::io

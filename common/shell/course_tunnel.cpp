@@ -1,0 +1,54 @@
+#include "shell/course_tunnel.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "wire/tunnel_message.hpp"
+
+namespace culvert::shell {
+
+std::vector<InterfaceAddress> inner_addresses(Role role) {
+  const std::uint8_t host = role == Role::server ? 1 : 2;
+  std::array<std::uint8_t, 16> v6{0xfd, 0x00, 0x00, 0x10};
+  v6.back() = host;
+  return {{Ipv4Address{10, 0, 0, host}, 24}, {Ipv6Address{v6}, 64}};
+}
+
+std::vector<Prefix> inner_networks() {
+  std::vector<Prefix> networks;
+  for (const InterfaceAddress& address : inner_addresses(Role::server)) networks.push_back(address.network());
+  return networks;
+}
+
+InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu) {
+  const std::size_t left = link_mtu - wire::tunnel_overhead(outer);
+  return {left, fmt::format("{} on the link - {} - 8 UDP - {} ours = {} for a packet inside", link_mtu,
+                            outer.is_v4() ? "20 IPv4" : "40 IPv6", wire::tunnel_header_size, left)};
+}
+
+std::size_t link_mtu(const std::optional<Endpoint>& server) {
+  constexpr std::size_t ethernet = 1500;
+  return server ? io::path_mtu(*server).value_or(ethernet) : ethernet;
+}
+
+Endpoint parse_server(const std::string& text) {
+  const auto server = Endpoint::parse(text);
+  if (server && server->port != 0) return *server;
+  throw std::invalid_argument(fmt::format(
+      "--server {}: expected ADDRESS:PORT, such as 198.51.100.2:5000 or [2001:db8:198::2]:5000", text));
+}
+
+std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats) {
+  std::string text =
+      fmt::format("carried {} packets out and {} in\n", tunnel.outbound().packets, tunnel.inbound().packets);
+  const auto add = [&text](std::uint64_t count, std::string_view what) {
+    if (count != 0) text += fmt::format("lost {}: {}\n", count, what);
+  };
+  for (const tunnel::DropReason reason : tunnel::all_drop_reasons) add(tunnel.drops()[reason], to_words(reason));
+  add(stats.datagrams_unsent, "the network did not take them");
+  add(stats.packets_unwritten, "the interface did not take them");
+  return text;
+}
+
+}  // namespace culvert::shell

@@ -1,0 +1,37 @@
+// The tunnel of chapters 05 and 06: its addresses, its MTU, and what it has to tell at its end.
+//
+//   client 10.0.0.2, fd00:10::2  ==== myvpn over UDP port 5000 ====  10.0.0.1, fd00:10::1 server
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "base/prefix.hpp"
+#include "shell/event_loop.hpp"
+#include "tunnel/plain_tunnel.hpp"
+
+namespace culvert::shell {
+
+/// Only the client knows from the start where its peer is.
+enum class Role { client, server };
+
+std::vector<InterfaceAddress> inner_addresses(Role role);
+std::vector<Prefix> inner_networks();
+
+/// The largest packet for inside, and the sum in words.
+struct InnerMtu {
+  std::size_t bytes;
+  std::string sum;
+};
+
+/// What a link (or a whole path) of `link_mtu` bytes leaves for a packet inside, when an address like `outer` is outside.
+InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu);
+
+/// Of the link that leads to the server; a server, which cannot know yet, takes Ethernet's 1500.
+std::size_t link_mtu(const std::optional<Endpoint>& server);
+
+/// Throws std::invalid_argument with an example if `text` is not ADDRESS:PORT.
+Endpoint parse_server(const std::string& text);
+
+/// What went through and what did not, a line each.
+std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats);
+
+}  // namespace culvert::shell

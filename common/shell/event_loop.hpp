@@ -1,0 +1,44 @@
+// The loop around a tunnel's engine: it owns everything that the engine refuses to know, which is waiting, reading,
+// writing and the clock. Both directions in one thread:
+//
+//   TUN device --read--> engine.on_tun_packet() --> UDP socket      outbound
+//   TUN device <-------- engine.on_datagram() <--read-- UDP socket  inbound
+#pragma once
+
+#include "io/poller.hpp"
+#include "io/tun_device.hpp"
+#include "io/udp_socket.hpp"
+#include "tunnel/engine.hpp"
+
+namespace culvert::shell {
+
+/// What the machine did not take; what the engine did not take is counted there.
+struct LoopStats {
+  std::uint64_t datagrams_unsent = 0;    // no route, a full queue, a firewall's no
+  std::uint64_t datagrams_too_big = 0;   // handed back to the engine
+  std::uint64_t packets_unwritten = 0;   // the TUN device said no
+};
+
+class EventLoop {
+ public:
+  EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine);
+
+  /// Until somebody asks us to stop.
+  void run();
+  const LoopStats& stats() const { return stats_; }
+
+ private:
+  void carry_outbound(Instant now);
+  void carry_inbound(Instant now);
+  void flush(Instant now);
+
+  io::Poller& poller_;
+  io::TunDevice& tun_;
+  io::UdpSocket& socket_;
+  tunnel::Engine& engine_;
+  PacketBuffer buffer_;
+  tunnel::Outbox out_;
+  LoopStats stats_;
+};
+
+}  // namespace culvert::shell

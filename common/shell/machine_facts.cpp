@@ -1,0 +1,44 @@
+#include "shell/machine_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "io/file.hpp"
+#include "io/process.hpp"
+#include "shell/network_setup.hpp"
+
+namespace culvert::shell {
+namespace {
+
+/// A switch of the kernel: "0" or "1"; empty where the kernel has none of that name.
+std::string kernel_switch(const std::string& path) {
+  std::string value = io::read_file("/proc/sys/net/" + path).value_or("");
+  while (!value.empty() && value.back() == '\n') value.pop_back();
+  return value;
+}
+
+}  // namespace
+
+InterfaceFacts interface_facts(const io::TunDevice& tun) {
+  return {tun.name(), io::interface_state(tun.name()), tun.outlives_us(),
+          kernel_switch(fmt::format("ipv6/conf/{}/disable_ipv6", tun.name())) == "0"};
+}
+
+RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel) {
+  const std::string answer = run(command("ip route get " + to_string(server)));
+  const auto way = parse_route_get(answer);
+  if (!way) throw std::runtime_error("`ip route get` names no device:\n" + answer);
+  const std::string own = run(command(fmt::format("ip route show exact {}", to_string(Prefix{server, server.bits()}))));
+  return {server, *way, !own.empty(), tunnel.name, tunnel.outlives_us, tunnel.has_ipv6};
+}
+
+GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside) {
+  return {tunnel, std::move(inside), kernel_switch("ipv4/ip_forward"), kernel_switch("ipv6/conf/all/forwarding")};
+}
+
+bool kill_switch_is_set() {
+  return io::run_process({"nft", "list", "table", "inet", "culvert_kill_switch"}).exit_status == 0;
+}
+
+}  // namespace culvert::shell

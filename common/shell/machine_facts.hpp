@@ -1,0 +1,21 @@
+// What a plan has to know about the machine before it can say what to change.
+#pragma once
+
+#include "io/tun_device.hpp"
+#include "shell/gateway_plan.hpp"
+#include "shell/interface_plan.hpp"
+#include "shell/route_plan.hpp"
+
+namespace culvert::shell {
+
+InterfaceFacts interface_facts(const io::TunDevice& tun);
+
+/// Asks `ip route`, and prints the questions; throws if no route leads to the server.
+RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel);
+
+GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside);
+
+/// Of an earlier run, perhaps one that was killed.
+bool kill_switch_is_set();
+
+}  // namespace culvert::shell

@@ -1,0 +1,101 @@
+#include "shell/network_setup.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <ranges>
+#include <stdexcept>
+
+#include "io/file.hpp"
+#include "io/network_namespace.hpp"
+#include "io/process.hpp"
+
+namespace culvert::shell {
+namespace {
+
+void say(const std::string& line) {
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+}
+
+io::FileDescriptor hold(const std::string& program) {
+  auto name = io::hold_name("culvert/" + program);
+  if (!name) throw std::runtime_error(program + " is already running here; stop it first");
+  return std::move(*name);
+}
+
+std::string undo_script(const std::string& program, const Plan& applied) {
+  std::string script = "#!/bin/sh\n# Undoes what " + program + " changed, the newest change first.\n";
+  for (const Change& change : applied | std::views::reverse) {
+    if (change.undo) script += to_shell(*change.undo) + "\n";
+  }
+  return script;
+}
+
+}  // namespace
+
+std::string run(const Command& command) {
+  say("+ " + to_shell(command));
+  const io::Finished finished = io::run_process(command.words, command.input);
+  if (finished.exit_status == 0) return finished.output;
+  throw std::runtime_error(fmt::format("this command failed with status {}:\n    {}\n  it said: {}", finished.exit_status,
+                                       to_shell(command), finished.output.empty() ? "nothing" : finished.output));
+}
+
+NetworkSetup::NetworkSetup(const std::string& program)
+    : program_(program),
+      name_(hold(program)),
+      journal_(fmt::format("/run/culvert/{}.{}.undo", program, io::network_namespace_id())) {
+  undo_what_a_crash_left();
+}
+
+void NetworkSetup::undo_what_a_crash_left() const {
+  const auto script = io::read_file(journal_);
+  if (!script) return;
+  say("an earlier run was killed; undoing what it left:\n+ sh " + journal_);
+  // Much of it is gone together with the dead program's device, so failures are expected here.
+  const io::Finished finished = io::run_process({"sh", "-v", journal_});
+  say(finished.output);
+  forget();
+}
+
+void NetworkSetup::remember() const { io::replace_file(journal_, undo_script(program_, applied_)); }
+
+void NetworkSetup::forget() const {
+  io::remove_file(journal_);
+  std::error_code not_empty;  // then another program's journal is in it
+  std::filesystem::remove(std::filesystem::path{journal_}.parent_path(), not_empty);
+}
+
+void NetworkSetup::apply(const Plan& plan) {
+  for (const Change& change : plan) {
+    // Written down before it is done: a crash in between leaves an undo too many, never one too few.
+    applied_.push_back(change);
+    remember();
+    try {
+      run(change.apply);
+    } catch (...) {
+      applied_.pop_back();
+      throw;
+    }
+  }
+}
+
+NetworkSetup::~NetworkSetup() {
+  for (const Change& change : applied_ | std::views::reverse) {
+    if (!change.undo) continue;
+    try {
+      run(*change.undo);
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "could not undo: {}\n", error.what());
+    }
+  }
+  try {
+    forget();
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "could not remove the journal: {}\n", error.what());
+  }
+}
+
+}  // namespace culvert::shell
