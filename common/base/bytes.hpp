@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace culvert {
 
@@ -78,6 +80,9 @@ inline Bytes as_bytes(std::string_view text) {
 
 /// Lower-case hex without separators: "00ff10".
 std::string to_hex(Bytes bytes);
+
+/// The way back; blanks between digits are skipped. Nothing if that is not hex in whole bytes.
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text);
 
 /// Copies `from` to the beginning of `to`, which must be at least as long (asserted).
 void copy_bytes(Bytes from, MutableBytes to);

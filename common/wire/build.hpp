@@ -19,8 +19,8 @@ MutableBytes build_udp(MutableBytes out, const Endpoint& from, const Endpoint& t
 MutableBytes build_echo_request(MutableBytes out, const IpAddress& from, const IpAddress& to,
                                 std::uint16_t identifier, std::uint16_t sequence, Bytes payload);
 
-/// The answer to an echo request packet: addresses swapped, the same identifier, sequence and data. Nothing if `request`
-/// is not a whole, unfragmented echo request.
+/// The answer to an echo request packet: addresses swapped, the same identifier, sequence and data. A packet in fragments
+/// is answered fragment by fragment. Nothing if `request` is neither a sound echo request nor a part of one.
 std::optional<MutableBytes> build_echo_reply(MutableBytes out, Bytes request);
 
 /// "This packet does not fit, MTU bytes would": ICMP fragmentation needed (RFC 1191) or ICMPv6 packet too big (RFC 4443,

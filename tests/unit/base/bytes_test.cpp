@@ -41,6 +41,14 @@ TEST_CASE("hex has two lower-case digits a byte", "[base]") {
   CHECK(to_hex({}).empty());
 }
 
+TEST_CASE("hex is read back, with blanks between digits or without", "[base]") {
+  CHECK(from_hex("00 0f\nf0ff").value() == std::vector<std::uint8_t>{0x00, 0x0f, 0xf0, 0xff});
+  CHECK(from_hex("").value().empty());
+  CHECK_FALSE(from_hex("0"));
+  CHECK_FALSE(from_hex("0x00"));
+  CHECK_FALSE(from_hex("gg"));
+}
+
 TEST_CASE("copied bytes leave the rest of the target alone", "[base]") {
   auto target = bytes("aa aa aa");
   copy_bytes(bytes("01 02"), target);
