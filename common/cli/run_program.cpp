@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <system_error>
 
@@ -24,6 +26,19 @@ int complain(const std::string& name, const std::string& message, int status) {
 
 }  // namespace
 
+const CLI::Validator& positive_number() {
+  static const CLI::Validator validator{[](std::string& text) -> std::string {
+                                          std::uint64_t value = 0;
+                                          const auto [end, error] =
+                                              std::from_chars(text.data(), text.data() + text.size(), value);
+                                          const bool whole = error == std::errc{} && end == text.data() + text.size();
+                                          if (!whole) return fmt::format("'{}' is not a number", text);
+                                          return value > 0 ? std::string{} : "0 is too few, 1 is the least";
+                                        },
+                                        "NUMBER"};
+  return validator;
+}
+
 int run_program_with_status(CLI::App& app, int argc, char** argv, const std::function<int()>& story) {
   // A reader that goes away (`| head`) is an end like another: writing then fails with EPIPE instead of killing us,
   // so that what we changed on the machine is undone.
@@ -35,17 +50,15 @@ int run_program_with_status(CLI::App& app, int argc, char** argv, const std::fun
   const std::string name = app.get_name();
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success);
-  } catch (const CLI::ParseError& error) {
-    return complain(name, fmt::format("{} (see {} --help)", error.what(), name), wrong_usage);
-  }
-  try {
     const int status = story();
     if (std::fflush(stdout) != 0 && errno != EPIPE) {
       return complain(name, fmt::format("standard output: {}", std::generic_category().message(errno)), failed);
     }
     return status;
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return complain(name, fmt::format("{} (see {} --help)", error.what(), name), wrong_usage);
   } catch (const UsageError& error) {
     return complain(name, error.what(), wrong_usage);
   } catch (const std::system_error& error) {

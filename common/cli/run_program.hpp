@@ -23,6 +23,9 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// For an option that counts something: a whole number from 1 to 2^64 - 1, in an error as the user typed it.
+const CLI::Validator& positive_number();
+
 /// Parses the command line and runs `story`. std::exception becomes "NAME: what" on standard error and status 1. Standard
 /// output is flushed at the end; if that fails (a full disk) it is said, and the status is 1.
 int run_program_with_status(CLI::App& app, int argc, char** argv, const std::function<int()>& story);

@@ -42,4 +42,12 @@ void append_printable(std::string& out, Bytes data) {
   }
 }
 
+void append_text(std::string& out, Bytes data) {
+  for (const std::uint8_t byte : data) {
+    if (byte == '\r') continue;
+    const bool keeps = (byte >= 0x20 && byte < 0x7f) || byte == '\n' || byte == '\t';
+    out += keeps ? static_cast<char>(byte) : '.';
+  }
+}
+
 }  // namespace culvert::inspect

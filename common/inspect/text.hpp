@@ -51,5 +51,7 @@ void append(std::string& out, const MacAddress& address);
 /// Packet data for people: printable ASCII as it is, every other byte as a point, so that no packet can send the terminal
 /// an escape sequence.
 void append_printable(std::string& out, Bytes data);
+/// The same with line ends and tabs kept, as tcpdump -A.
+void append_text(std::string& out, Bytes data);
 
 }  // namespace culvert::inspect

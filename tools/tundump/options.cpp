@@ -1,0 +1,115 @@
+#include "options.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <system_error>
+
+#include "cli/run_program.hpp"
+
+namespace culvert::tundump {
+namespace {
+
+struct Refused {
+  const char* letter;
+  const char* reason;
+};
+
+/// Letters of tcpdump that we refuse, and why.
+constexpr Refused refused[] = {
+    {"-E", "decryption is done with a key log"},
+    {"-I", "no radio here"},
+    {"-J", "no adapter time stamps here"},
+    {"-j", "no adapter time stamps here"},
+    {"-H", "no radio here"},
+    {"-V", "repeat -r"},
+    {"-m", "not supported"},
+    {"-M", "not supported"},
+    {"-T", "not supported"},
+    {"-z", "not supported"},
+    {"-f", "not supported"},
+    {"-N", "not supported"},
+    {"-b", "not supported"},
+};
+
+void add_sources(CLI::App& app, Options& options) {
+  app.add_option("-i,--interface", options.device, "capture live from this device (any: all of them)")
+      ->type_name("DEVICE");
+  app.add_option("-r,--read", options.file, "read packets from this pcap or pcapng file, - is standard input")
+      ->type_name("FILE");
+  app.add_flag("-D,--list-interfaces", options.list_devices, "list the devices that can be captured from");
+  app.add_option("-s,--snapshot-length", options.snap_length, "bytes to keep of each packet")
+      ->capture_default_str()
+      ->check(CLI::Range(1u, 262144u));
+  app.add_flag("-p,--no-promiscuous-mode", options.no_promiscuous, "only packets meant for this machine");
+  app.add_option("-F,--filter-file", options.filter_file, "read the filter expression from a file")->type_name("FILE");
+  app.add_option("FILTER", options.filter_words, "which packets, in the language of pcap-filter(7)");
+}
+
+void add_amounts(CLI::App& app, Options& options) {
+  app.add_option("-c", options.count, "stop after COUNT packets")->type_name("COUNT")->check(cli::positive_number());
+  app.add_option("--skip", options.skip, "leave the first COUNT packets out")
+      ->type_name("COUNT")
+      ->check(cli::positive_number());
+  app.add_flag("--count", options.only_count, "print how many packets there are, and nothing else");
+  app.add_option("-w,--write", options.write, "write packets to this file instead (*.pcapng: as pcapng)")
+      ->type_name("FILE");
+  app.add_flag("--print", options.print_too, "with -w: print them too");
+  app.add_flag("-l", options.line_buffered, "flush after each packet");
+}
+
+void add_looks(CLI::App& app, Options& options) {
+  static const std::map<std::string, cli::ColourChoice> choices{{"auto", cli::ColourChoice::automatic},
+                                                                {"always", cli::ColourChoice::always},
+                                                                {"never", cli::ColourChoice::never}};
+  app.add_flag("-v", options.verbosity, "more of each packet: IP header fields, wrong checksums");
+  app.add_flag("-e", options.link_header, "link-layer header too");
+  app.add_flag("-x", options.hex, "hex dump (-xx: with link header)");
+  app.add_flag("-X", options.hex_and_text, "hex dump and text (-XX: with link header)");
+  app.add_flag("-A", options.text, "packet data as text");
+  app.add_flag("--tree", options.tree, "every layer and every field, one a line");
+  app.add_flag("-#,--number", options.number, "number the packets");
+  app.add_flag("-t", options.time_form,
+               "no time stamps; -tt: seconds since 1970; -ttt: since the packet before; -tttt: with the date; -ttttt: "
+               "since the first packet");
+  app.add_option("--color,--colour", options.colour, "auto, always or never")
+      ->transform(CLI::CheckedTransformer(choices).description("{auto,always,never}"));
+  app.add_flag_callback("-n", [] {}, "accepted: addresses and ports are always numbers");
+  app.add_flag_callback("-u", [] {}, "accepted, without effect")->group("");
+  app.add_flag_callback("-O", [] {}, "accepted, without effect")->group("");
+}
+
+}  // namespace
+
+void add_options(CLI::App& app, Options& options) {
+  add_sources(app, options);
+  add_amounts(app, options);
+  add_looks(app, options);
+  for (const Refused& each : refused) {
+    app.add_flag_callback(
+           each.letter,
+           [each] { throw cli::UsageError(fmt::format("{}: {}", each.letter, each.reason)); })
+        ->group("");
+  }
+}
+
+void check(const Options& options) {
+  if (!options.device.empty() && !options.file.empty()) {
+    throw cli::UsageError("-i and -r exclude each other: a live device, or a file");
+  }
+  if (!options.filter_file.empty() && !options.filter_words.empty()) {
+    throw cli::UsageError("-F and a filter on the command line exclude each other");
+  }
+}
+
+std::string filter_expression(const Options& options) {
+  if (options.filter_file.empty()) return fmt::format("{}", fmt::join(options.filter_words, " "));
+  std::ifstream file{options.filter_file};
+  if (!file) throw std::system_error(errno, std::generic_category(), options.filter_file);
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+}  // namespace culvert::tundump

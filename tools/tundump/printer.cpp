@@ -1,0 +1,60 @@
+#include "printer.hpp"
+
+#include "inspect/hex_dump.hpp"
+#include "inspect/text.hpp"
+#include "inspect/tree.hpp"
+
+namespace culvert::tundump {
+namespace {
+
+/// What -x shows and -xx adds to: the packet behind its link header.
+Bytes without_link_header(const wire::Packet& packet) {
+  if (packet.layers().empty()) return packet.bytes();
+  const wire::LayerAt& first = packet.layers()[0];
+  switch (first.layer) {
+    case wire::Layer::ethernet:
+    case wire::Layer::linux_cooked:
+    case wire::Layer::linux_cooked_2:
+    case wire::Layer::loopback:
+      return packet.bytes().subspan(first.header_length);
+    default:
+      return packet.bytes();
+  }
+}
+
+}  // namespace
+
+Printer::Printer(const Options& options, bool nanoseconds)
+    : options_(options), time_(options.time_form, nanoseconds) {
+  line_.verbosity = options.verbosity;
+  line_.link_header = options.link_header;
+  if (cli::use_colour(options.colour)) line_.palette = inspect::ansi;
+}
+
+void Printer::append(std::string& out, std::uint64_t number, const capture::CapturedPacket& captured) {
+  const auto packet =
+      wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type}, captured.wire_length);
+  if (options_.number) {
+    inspect::append_decimal(out, number);
+    out += "  ";
+  }
+  out += line_.palette.time;
+  time_.append(out, captured.time);
+  out += line_.palette.reset;
+  inspect::append_line(out, packet, line_);
+  out += '\n';
+  if (options_.tree) inspect::append_tree(out, packet, line_.palette);
+  append_bytes(out, packet);
+}
+
+void Printer::append_bytes(std::string& out, const wire::Packet& packet) const {
+  const auto part = [&](int times) { return times > 1 ? packet.bytes() : without_link_header(packet); };
+  if (options_.hex_and_text > 0) inspect::append_hex_and_text(out, part(options_.hex_and_text));
+  if (options_.hex > 0 && options_.hex_and_text == 0) inspect::append_hex_dump(out, part(options_.hex));
+  if (options_.text) {
+    inspect::append_text(out, part(1));
+    out += '\n';
+  }
+}
+
+}  // namespace culvert::tundump

@@ -1,0 +1,26 @@
+// Printer: one captured packet to text, as the options want it.
+#pragma once
+
+#include "capture/captured_packet.hpp"
+#include "inspect/one_line.hpp"
+#include "options.hpp"
+#include "time_stamp.hpp"
+
+namespace culvert::tundump {
+
+class Printer {
+ public:
+  Printer(const Options& options, bool nanoseconds);
+
+  /// `number` is the packet's place in its input, from 1.
+  void append(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet);
+
+ private:
+  void append_bytes(std::string& out, const wire::Packet& packet) const;
+
+  const Options& options_;
+  inspect::LineOptions line_;
+  TimeStamp time_;
+};
+
+}  // namespace culvert::tundump

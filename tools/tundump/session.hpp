@@ -1,0 +1,50 @@
+// Session: what happens to each packet, wherever it comes from: filter, count, print, write.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "capture/filter.hpp"
+#include "capture/writer.hpp"
+#include "options.hpp"
+#include "output.hpp"
+#include "printer.hpp"
+
+namespace culvert::tundump {
+
+class Session {
+ public:
+  explicit Session(const Options& options);
+
+  /// Called once, before the first packet. Compiles the filter, which throws cli::UsageError if it is wrong, and opens -w.
+  void begin(std::uint16_t link_type, bool nanoseconds);
+
+  enum class Next { go_on, stop };
+  /// A packet from a file: filtered here. `stop` once -c is reached, or nobody reads our output any more.
+  Next on_packet(const capture::CapturedPacket& packet);
+  /// A packet that the kernel has filtered already.
+  Next on_filtered_packet(const capture::CapturedPacket& packet);
+  /// Nothing is waiting: show what there is.
+  Next on_pause();
+  /// The end: writes what is left, and the number for --count.
+  void end();
+
+  const std::string& expression() const { return expression_; }
+  /// The filter for one link type; a pcapng file may have several.
+  const capture::Filter* filter_for(std::uint16_t link_type);
+  /// How many packets were shown, counted or written.
+  std::uint64_t shown() const { return shown_; }
+
+ private:
+  const Options& options_;
+  std::string expression_;
+  std::map<std::uint16_t, capture::Filter> filters_;
+  std::optional<Printer> printer_;
+  std::optional<capture::Writer> writer_;
+  Output output_;
+  std::uint64_t number_ = 0;
+  std::uint64_t matched_ = 0;
+  std::uint64_t shown_ = 0;
+};
+
+}  // namespace culvert::tundump
