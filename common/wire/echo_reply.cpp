@@ -13,10 +13,12 @@ namespace culvert::wire {
 std::optional<MutableBytes> build_echo_reply(MutableBytes out, Bytes request) {
   const auto packet = parse_packet(request);
   if (!packet) return std::nullopt;
-  const auto icmp = packet->get<IcmpView>();
-  const auto icmpv6 = packet->get<Icmpv6View>();
-  const bool asks = (icmp && icmp->type() == icmp::echo_request) ||
-                    (icmpv6 && icmpv6->type() == icmpv6::echo_request);
+  const LayerAt* message = packet->transport();
+  if (message == nullptr) return std::nullopt;
+  const bool v4 = message->layer == Layer::icmp;
+  const bool v6 = message->layer == Layer::icmpv6;
+  const std::uint8_t type = request[message->offset];
+  const bool asks = (v4 && type == icmp::echo_request) || (v6 && type == icmpv6::echo_request);
   const auto ipv4 = packet->get<Ipv4View>();
   const bool in_pieces = (ipv4 && ipv4->is_fragment()) || packet->find(Layer::ipv6_fragment) != nullptr;
   if (!asks || in_pieces) return std::nullopt;
@@ -31,12 +33,11 @@ std::optional<MutableBytes> build_echo_reply(MutableBytes out, Bytes request) {
   editor->set_hops_left(64);
 
   // The type is the high byte of the first word that the checksum covers.
-  const LayerAt& at = *packet->find(icmp ? Layer::icmp : Layer::icmpv6);
-  const MutableBytes message = reply.subspan(at.offset);
-  const std::uint16_t before = load_be16(message.first<2>());
-  message[0] = icmp ? icmp::echo_reply : icmpv6::echo_reply;
-  const std::uint16_t after = load_be16(message.first<2>());
-  const auto checksum = message.subspan<2, 2>();
+  const MutableBytes icmp = reply.subspan(message->offset);
+  const std::uint16_t before = load_be16(icmp.first<2>());
+  icmp[0] = v4 ? icmp::echo_reply : icmpv6::echo_reply;
+  const std::uint16_t after = load_be16(icmp.first<2>());
+  const auto checksum = icmp.subspan<2, 2>();
   store_be16(checksum, checksum_update(load_be16(checksum), before, after));
   return reply;
 }
