@@ -31,8 +31,9 @@ inline std::vector<std::uint8_t> with_pseudo_header(const IpAddress& from, const
   return all;
 }
 
-/// True if the outermost IP header and its transport header carry right checksums. A checksum of 0 in UDP over IPv4 is
-/// right too: it says that there is none.
+/// True if the outermost IP header and its transport header carry right checksums. Right are also a checksum of 0 in UDP
+/// over IPv4, which says that there is none, and a message of nothing but zeros, an ICMP echo reply that an update made: its
+/// checksum should be the other zero, 0xffff, which nobody can know without reading the data (RFC 1624, section 3).
 inline bool checksums_hold(Bytes packet) {
   const auto layers = wire::Packet::walk(packet, wire::LinkType::raw_ip);
   const auto ipv4 = layers.get<wire::Ipv4View>();
@@ -42,7 +43,7 @@ inline bool checksums_hold(Bytes packet) {
   const wire::LayerAt* at = layers.transport();
   if (at == nullptr) return true;
   const Bytes segment = layers.bytes_of(*at);
-  if (at->layer == wire::Layer::icmp) return reference_sum(segment) == 0xffff;
+  if (at->layer == wire::Layer::icmp) return reference_sum(segment) == 0xffff || reference_sum(segment) == 0;
   if (at->layer == wire::Layer::udp && ipv4 && load_be16(segment.subspan(6).first<2>()) == 0) return true;
   const IpAddress from = ipv4 ? IpAddress{ipv4->source()} : IpAddress{ipv6->source()};
   const IpAddress to = ipv4 ? IpAddress{ipv4->destination()} : IpAddress{ipv6->destination()};
