@@ -20,6 +20,10 @@ if(CULVERT_SANITIZE)
     -fsanitize=${CULVERT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(culvert_build_flags INTERFACE -fsanitize=${CULVERT_SANITIZE})
 endif()
+if(CULVERT_FUZZ)
+  target_compile_options(culvert_build_flags INTERFACE -fsanitize=fuzzer-no-link)  # counts branches, brings no main()
+  target_link_options(culvert_build_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # add_room(NAME SOURCES a.cpp... HEADERS a.hpp... USES culvert::base...)
 # One static library, culvert::NAME, out of the folder common/NAME. A room without sources is header-only.

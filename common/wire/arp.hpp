@@ -52,10 +52,10 @@ class ArpView : FixedFields<8> {
 /// IPv4 over Ethernet: 28 bytes.
 struct ArpFields {
   std::uint16_t operation = ArpView::request;
-  MacAddress sender_mac;
-  Ipv4Address sender_ip;
-  MacAddress target_mac;
-  Ipv4Address target_ip;
+  MacAddress sender_mac{};
+  Ipv4Address sender_ip{};
+  MacAddress target_mac{};
+  Ipv4Address target_ip{};
   auto operator<=>(const ArpFields&) const = default;
 };
 

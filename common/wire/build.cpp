@@ -63,6 +63,22 @@ std::optional<Addresses> addresses_of(const Packet& packet) {
   return std::nullopt;
 }
 
+bool is_icmp_error(const Packet& packet) {
+  const LayerAt* at = packet.transport();
+  if (at == nullptr) return false;
+  if (at->layer == Layer::icmp) {
+    const auto icmp = packet.view<IcmpView>(*at);
+    return icmp && icmp->is_error();
+  }
+  const auto icmpv6 = packet.view<Icmpv6View>(*at);
+  return at->layer == Layer::icmpv6 && icmpv6 && icmpv6->is_error();
+}
+
+bool is_later_fragment(const Packet& packet) {
+  const auto ipv4 = packet.get<Ipv4View>();
+  return ipv4 && ipv4->fragment_offset() != 0;
+}
+
 }  // namespace
 
 MutableBytes build_udp(MutableBytes out, const Endpoint& from, const Endpoint& to, Bytes payload) {
@@ -90,8 +106,7 @@ std::optional<MutableBytes> build_too_big(MutableBytes out, const IpAddress& rou
   const Packet packet = Packet::walk(original, LinkType::raw_ip);
   const auto addresses = addresses_of(packet);
   if (!addresses || addresses->source.is_v4() != router.is_v4()) return std::nullopt;
-  if (const auto icmp = packet.get<IcmpView>(); icmp && icmp->is_error()) return std::nullopt;
-  if (const auto icmp = packet.get<Icmpv6View>(); icmp && icmp->is_error()) return std::nullopt;
+  if (is_icmp_error(packet) || is_later_fragment(packet)) return std::nullopt;
 
   if (router.is_v4()) {
     // RFC 1812, section 4.3.2.3: as much of the original as fits 576 bytes.

@@ -25,7 +25,8 @@ std::optional<MutableBytes> build_echo_reply(MutableBytes out, Bytes request);
 
 /// "This packet does not fit, MTU bytes would": ICMP fragmentation needed (RFC 1191) or ICMPv6 packet too big (RFC 4443,
 /// section 3.2), sent by `router` to the source of `original`, which it quotes as far as the RFCs allow. Nothing if
-/// `original` is no IP packet, or is itself an ICMP error: errors about errors would never end (RFC 1122, section 3.2.2).
+/// `original` is no IP packet, is itself an ICMP error (errors about errors would never end), or is a later fragment (its
+/// sender hears it from the first one): RFC 1122, section 3.2.2.
 std::optional<MutableBytes> build_too_big(MutableBytes out, const IpAddress& router, Bytes original,
                                           std::size_t mtu);
 

@@ -3,6 +3,8 @@
 namespace culvert::wire {
 namespace {
 constexpr std::size_t max_name = 255;  // RFC 1035, section 2.3.4: length bytes and the closing zero included
+// Of 64 kB an attacker could make thousands of questions that each follow thousands of pointers to pointers.
+constexpr std::size_t max_pointers = 127;  // a name has at most as many labels
 }  // namespace
 
 Parsed<DnsName> DnsName::parse(Bytes message, std::size_t offset) {
@@ -11,7 +13,7 @@ Parsed<DnsName> DnsName::parse(Bytes message, std::size_t offset) {
   std::size_t fence = offset;    // pointers must lead to before it, and it only moves down: no loop can be closed
   std::size_t size = 0;          // where the name stands
   std::size_t name_length = 1;   // with all pointers followed
-  bool jumped = false;
+  std::size_t pointers = 0;
 
   while (true) {
     if (at >= message.size()) return wire::truncated(Layer::dns, {name, at}, at + 1, message.size());
@@ -23,7 +25,7 @@ Parsed<DnsName> DnsName::parse(Bytes message, std::size_t offset) {
     if (at + step > message.size()) {
       return wire::truncated(Layer::dns, {name, at}, at + step, message.size());
     }
-    if (!jumped) size += step;
+    if (pointers == 0) size += step;
     if (length == 0) return DnsName{message, offset, size};
 
     if (is_pointer(length)) {
@@ -31,8 +33,10 @@ Parsed<DnsName> DnsName::parse(Bytes message, std::size_t offset) {
       if (target >= fence) {
         return failure(ParseError{Layer::dns, Fault::bad_name, {"pointer", at}, fence, target});
       }
+      if (++pointers > max_pointers) {
+        return failure(ParseError{Layer::dns, Fault::bad_name, {"pointer", at}, max_pointers, pointers});
+      }
       at = fence = target;
-      jumped = true;
     } else {
       at += step;
       name_length += step;

@@ -25,11 +25,12 @@ struct Request {
 };
 
 std::optional<Request> echo_request_in(const Packet& packet) {
-  if (const auto icmp = packet.get<IcmpView>(); icmp && icmp->type() == icmp::echo_request) {
-    return Request{packet.find(Layer::icmp)->offset, icmp::echo_reply};
-  }
-  if (const auto icmp = packet.get<Icmpv6View>(); icmp && icmp->type() == icmpv6::echo_request) {
-    return Request{packet.find(Layer::icmpv6)->offset, icmpv6::echo_reply};
+  const LayerAt* message = packet.transport();
+  if (message == nullptr) return std::nullopt;
+  const std::uint8_t type = packet.bytes_of(*message)[0];
+  if (message->layer == Layer::icmp && type == icmp::echo_request) return Request{message->offset, icmp::echo_reply};
+  if (message->layer == Layer::icmpv6 && type == icmpv6::echo_request) {
+    return Request{message->offset, icmpv6::echo_reply};
   }
   return std::nullopt;
 }

@@ -12,12 +12,28 @@ namespace culvert::wire {
 namespace {
 
 constexpr std::size_t ipv4_ttl = 8;
+constexpr std::size_t ipv4_protocol = 9;
 constexpr std::size_t ipv4_checksum = 10;
 constexpr std::size_t ipv4_source = 12;
 constexpr std::size_t ipv4_destination = 16;
+constexpr std::size_t ipv6_next_header = 6;
 constexpr std::size_t ipv6_hop_limit = 7;
 constexpr std::size_t ipv6_source = 8;
 constexpr std::size_t ipv6_destination = 24;
+
+struct Transport {
+  Protocol protocol;
+  std::size_t checksum;  // where it lies in the header
+};
+
+Transport transport_of(Layer layer) {
+  switch (layer) {
+    case Layer::tcp: return {Protocol::tcp, 16};
+    case Layer::udp: return {Protocol::udp, 6};
+    case Layer::icmp: return {Protocol::icmp, 2};
+    default: return {Protocol::icmpv6, 2};
+  }
+}
 
 bool is_echo(Layer layer, std::uint8_t type) {
   if (layer == Layer::icmp) return type == icmp::echo_request || type == icmp::echo_reply;
@@ -33,47 +49,27 @@ Parsed<PacketEditor> PacketEditor::parse(MutableBytes packet) {
 }
 
 Parsed<PacketEditor> PacketEditor::parse_quoted(MutableBytes packet) {
+  if (packet.empty()) return truncated(Layer::ipv4, Ipv4View::min_header_size, 0);
   const Packet layers = Packet::walk(packet, LinkType::raw_ip, 0xffff);
+  if (layers.layers()[0].layer == Layer::payload) return bad_version(Layer::ipv4, {"version", 0}, 4, packet[0] >> 4);
   if (layers.error() && layers.error_layer() == 0) return failure(*layers.error());
-  if (layers.layers().empty() || layers.layers()[0].layer == Layer::payload) {
-    return truncated(Layer::ipv4, Ipv4View::min_header_size, packet.size());
-  }
   return PacketEditor{packet, layers};
 }
 
 PacketEditor::PacketEditor(MutableBytes packet, const Packet& layers)
     : packet_(packet), v4_(layers.layers()[0].layer == Layer::ipv4) {
-  for (const LayerAt& at : layers.layers()) {
-    std::size_t checksum = 0;
-    switch (at.layer) {
-      case Layer::tcp:
-        protocol_ = Protocol::tcp;
-        checksum = 16;
-        break;
-      case Layer::udp:
-        protocol_ = Protocol::udp;
-        checksum = 6;
-        break;
-      case Layer::icmp:
-        protocol_ = Protocol::icmp;
-        checksum = 2;
-        break;
-      case Layer::icmpv6:
-        protocol_ = Protocol::icmpv6;
-        checksum = 2;
-        break;
-      default:
-        continue;
-    }
-    // A quoted packet may end after 8 bytes: ports and ICMP identifiers are there, TCP's checksum is not.
-    const bool icmp = at.layer == Layer::icmp || at.layer == Layer::icmpv6;
-    transport_ = at.offset;
-    ports_ = icmp ? packet.size() >= transport_ + 8 && is_echo(at.layer, packet[transport_])
-                  : packet.size() >= transport_ + 4;
-    if (packet.size() >= transport_ + checksum + 2) checksum_ = transport_ + checksum;
-    checksum_covers_addresses_ = at.layer != Layer::icmp;
-    return;
-  }
+  protocol_ = Protocol{packet[v4_ ? ipv4_protocol : ipv6_next_header]};
+  const LayerAt* at = layers.transport();
+  if (at == nullptr) return;
+
+  const auto [protocol, checksum] = transport_of(at->layer);
+  const Bytes header = layers.bytes_of(*at);
+  protocol_ = protocol;
+  transport_ = at->offset;
+  // A quoted packet may end after 8 bytes: ports and ICMP identifiers are there, TCP's checksum is not.
+  ports_ = is_icmp() ? header.size() >= 8 && is_echo(at->layer, header[0]) : header.size() >= 4;
+  if (header.size() >= checksum + 2) checksum_ = transport_ + checksum;
+  checksum_covers_addresses_ = at->layer != Layer::icmp;
 }
 
 IpAddress PacketEditor::source() const {
@@ -88,14 +84,12 @@ IpAddress PacketEditor::destination() const {
 
 std::uint16_t PacketEditor::source_port() const {
   assert(ports_);
-  const bool icmp = protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6;
-  return load_be16(word(transport_ + (icmp ? 4 : 0)));
+  return load_be16(word(transport_ + (is_icmp() ? 4 : 0)));
 }
 
 std::uint16_t PacketEditor::destination_port() const {
   assert(ports_);
-  const bool icmp = protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6;
-  return load_be16(word(transport_ + (icmp ? 4 : 2)));
+  return load_be16(word(transport_ + (is_icmp() ? 4 : 2)));
 }
 
 void PacketEditor::set_source(const IpAddress& address) {
@@ -108,14 +102,12 @@ void PacketEditor::set_destination(const IpAddress& address) {
 
 void PacketEditor::set_source_port(std::uint16_t port) {
   assert(ports_);
-  const bool icmp = protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6;
-  replace_port(transport_ + (icmp ? 4 : 0), port);
+  replace_port(transport_ + (is_icmp() ? 4 : 0), port);
 }
 
 void PacketEditor::set_destination_port(std::uint16_t port) {
   assert(ports_);
-  const bool icmp = protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6;
-  replace_port(transport_ + (icmp ? 4 : 2), port);
+  replace_port(transport_ + (is_icmp() ? 4 : 2), port);
 }
 
 std::uint8_t PacketEditor::hops_left() const { return packet_[v4_ ? ipv4_ttl : ipv6_hop_limit]; }

@@ -17,6 +17,7 @@ class PacketEditor {
 
   IpAddress source() const;
   IpAddress destination() const;
+  /// Of the transport header; without one, what the IP header says that it carries.
   Protocol protocol() const { return protocol_; }
 
   /// Of TCP and UDP the ports; an ICMP echo has one number, its identifier, which stands for both.
@@ -38,6 +39,7 @@ class PacketEditor {
  private:
   PacketEditor(MutableBytes packet, const Packet& layers);
 
+  bool is_icmp() const { return protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6; }
   void replace_address(std::size_t offset, const IpAddress& address);
   void replace_port(std::size_t offset, std::uint16_t port);
   void update_transport(Bytes before, Bytes after);

@@ -43,8 +43,8 @@ class EthernetView : FixedFields<14> {
 };
 
 struct EthernetFields {
-  MacAddress destination;
-  MacAddress source;
+  MacAddress destination{};
+  MacAddress source{};
   std::uint16_t ether_type = 0;
   auto operator<=>(const EthernetFields&) const = default;
 };

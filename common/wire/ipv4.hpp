@@ -76,8 +76,8 @@ struct Ipv4Fields {
   std::size_t fragment_offset = 0;  // bytes, a multiple of 8
   std::uint8_t ttl = 64;
   Protocol protocol = Protocol::udp;
-  Ipv4Address source;
-  Ipv4Address destination;
+  Ipv4Address source{};
+  Ipv4Address destination{};
   auto operator<=>(const Ipv4Fields&) const = default;
 };
 

@@ -59,8 +59,8 @@ struct Ipv6Fields {
   std::uint16_t payload_length = 0;
   Protocol next_header = Protocol::udp;
   std::uint8_t hop_limit = 64;
-  Ipv6Address source;
-  Ipv6Address destination;
+  Ipv6Address source{};
+  Ipv6Address destination{};
   auto operator<=>(const Ipv6Fields&) const = default;
 };
 

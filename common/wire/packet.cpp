@@ -55,7 +55,7 @@ class Walk {
   /// Adds a header that could not be read; the walk ends.
   Layer stop(const ParseError& error);
   /// The current layer's own length ends the packet earlier than what encloses it; if it claims more than there is on
-  /// the wire, that is a fault, and the walk goes on with what there is.
+  /// the wire, that is a fault (but not in a first fragment), and the walk goes on with what there is.
   void limit(LayerAt& at, FieldAt field, std::size_t length);
   void blame(const ParseError& error, LayerAt& at);
 
@@ -96,6 +96,7 @@ Layer Walk::stop(const ParseError& error) {
 void Walk::limit(LayerAt& at, FieldAt field, std::size_t length) {
   const std::size_t enclosing = end_ - at.offset;
   if (length > enclosing) {
+    if (first_fragment_) return;
     blame(ParseError{at.layer, Fault::truncated, field, length, enclosing}, at);
     return;
   }
@@ -217,7 +218,7 @@ Layer Walk::ipv4() {
   limit(note(Layer::ipv4, view->header_length()), {"total length", 2}, view->total_length());
   // Only the first fragment holds the next header; the others begin in the middle of it or behind it.
   if (view->fragment_offset() != 0) return Layer::payload;
-  first_fragment_ = view->more_fragments();
+  first_fragment_ = first_fragment_ || view->more_fragments();
   return by_protocol(view->protocol());
 }
 
@@ -242,7 +243,7 @@ Layer Walk::ipv6_fragment() {
   if (!view) return stop(view.error());
   note(Layer::ipv6_fragment, view->header_length());
   if (view->fragment_offset() != 0) return Layer::payload;
-  first_fragment_ = view->more_fragments();
+  first_fragment_ = first_fragment_ || view->more_fragments();
   return by_protocol(view->next_header());
 }
 
@@ -257,8 +258,7 @@ Layer Walk::icmp() {
 Layer Walk::udp() {
   const auto view = UdpView::parse_header(here());
   if (!view) return stop(view.error());
-  LayerAt& at = note(Layer::udp, view->header_length());
-  if (!first_fragment_) limit(at, {"length", 4}, view->length());
+  limit(note(Layer::udp, view->header_length()), {"length", 4}, view->length());
   const bool is_dns = view->source_port() == dns_port || view->destination_port() == dns_port;
   return is_dns && at_ < end_ ? Layer::dns : Layer::payload;
 }
@@ -327,6 +327,26 @@ const LayerAt* Packet::find(Layer layer) const {
   return at == all.end() ? nullptr : &*at;
 }
 
+const LayerAt* Packet::transport() const {
+  const LayerAt* ip = nullptr;
+  for (const LayerAt& at : layers()) {
+    switch (at.layer) {
+      case Layer::ipv4:
+      case Layer::ipv6:
+        if (ip != nullptr) return nullptr;  // IP in IP: what follows belongs to the inner packet
+        ip = &at;
+        break;
+      case Layer::tcp:
+      case Layer::udp: return &at;
+      // Each family has an ICMP of its own; under the other it is just an unknown protocol.
+      case Layer::icmp: return ip != nullptr && ip->layer == Layer::ipv4 ? &at : nullptr;
+      case Layer::icmpv6: return ip != nullptr && ip->layer == Layer::ipv6 ? &at : nullptr;
+      default: break;
+    }
+  }
+  return nullptr;
+}
+
 Parsed<Packet> parse_packet(Bytes ip_packet) {
   if (ip_packet.empty()) return truncated(Layer::ipv4, 20, 0);
   const std::size_t version = ip_packet[0] >> 4;
@@ -334,7 +354,7 @@ Parsed<Packet> parse_packet(Bytes ip_packet) {
     return bad_version(Layer::ipv4, {"version", 0}, 4, version);
   }
   const Packet packet = Packet::walk(ip_packet, LinkType::raw_ip);
-  if (packet.error()) return failure(*packet.error());
+  if (packet.error() && packet.error()->layer != Layer::dns) return failure(*packet.error());
   return packet;
 }
 

@@ -47,6 +47,9 @@ class Packet {
   Bytes body_of(const LayerAt& at) const { return bytes_of(at).subspan(at.header_length); }
   /// The outermost layer of that kind, or null.
   const LayerAt* find(Layer layer) const;
+  /// The TCP, UDP, ICMP or ICMPv6 header of the outermost IP packet, which may be damaged. Null if it carries something
+  /// else: a later fragment, another protocol, an IP packet of its own.
+  const LayerAt* transport() const;
 
   /// The outermost view of that kind whose header is sound: `packet.get<Ipv4View>()`.
   template <class View>
@@ -83,7 +86,8 @@ class Packet {
   std::array<LayerAt, max_layers> layers_;
 };
 
-/// A whole IP packet, as a TUN device gives it: every header has to be sound.
+/// A whole IP packet, as a TUN device gives it: every header has to be sound. A damaged DNS message is not the packet's
+/// fault: it travels on, and the name server may judge it.
 Parsed<Packet> parse_packet(Bytes ip_packet);
 
 }  // namespace culvert::wire
