@@ -43,10 +43,10 @@ std::string run(const Command& command) {
                                        to_shell(command), finished.output.empty() ? "nothing" : finished.output));
 }
 
-NetworkSetup::NetworkSetup(const std::string& program)
+NetworkSetup::NetworkSetup(const std::string& program, const std::string& journals)
     : program_(program),
       name_(hold(program)),
-      journal_(fmt::format("/run/culvert/{}.{}.undo", program, io::network_namespace_id())) {
+      journal_(fmt::format("{}/{}.{}.undo", journals, program, io::network_namespace_id())) {
   undo_what_a_crash_left();
 }
 
