@@ -33,7 +33,7 @@ class NetworkSetup {
   std::string program_;
   io::FileDescriptor name_;
   std::string journal_;  // a shell script that undoes what is applied now: anybody can run it by hand
-  Plan applied_;
+  Plan applied_;  // the newest first
 };
 
 }  // namespace culvert::shell
