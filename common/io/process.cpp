@@ -15,8 +15,6 @@
 namespace culvert::io {
 namespace {
 
-constexpr int time_limit_ms = 10'000;
-
 /// How the child begins: files in memory as its input and output, no signal blocked, and a process group of its own,
 /// so that a second Ctrl-C in the terminal does not kill the very command that is cleaning up.
 class SpawnPlan {
@@ -72,26 +70,27 @@ int wait_for(pid_t pid) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-bool ends_in_time(pid_t pid) {
+bool ends_within(std::chrono::milliseconds limit, pid_t pid) {
   const FileDescriptor process{
       checked(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "watch a program")};
   pollfd entry{process.get(), POLLIN, 0};
   int ready = 0;
-  do ready = ::poll(&entry, 1, time_limit_ms);
+  do ready = ::poll(&entry, 1, static_cast<int>(limit.count()));
   while (ready < 0 && errno == EINTR);
   return ready != 0;
 }
 
 }  // namespace
 
-Finished run_process(const std::vector<std::string>& words, const std::string& input) {
+Finished run_process(const std::vector<std::string>& words, const std::string& input,
+                     std::chrono::milliseconds limit) {
   const FileDescriptor in = file_in_memory("input");
   const FileDescriptor out = file_in_memory("output");
   write_all(in.get(), input);
   checked(static_cast<int>(::lseek(in.get(), 0, SEEK_SET)), "go back to the input's beginning");
 
   const pid_t pid = SpawnPlan{in.get(), out.get()}.start(words);
-  const bool in_time = ends_in_time(pid);
+  const bool in_time = ends_within(limit, pid);
   if (!in_time) ::kill(pid, SIGKILL);
   const int exit_status = wait_for(pid);
   if (!in_time) {

@@ -1,6 +1,7 @@
 // Running another program, such as `ip` or `nft`, without a shell between us and it.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,8 @@ struct Finished {
 };
 
 /// Runs words[0], found in PATH, and waits for its end; `input` is what it reads. Throws if it cannot be started, or
-/// kills it and throws if it is not done within ten seconds.
-Finished run_process(const std::vector<std::string>& words, const std::string& input = {});
+/// kills it and throws if it does not end within `limit`.
+Finished run_process(const std::vector<std::string>& words, const std::string& input = {},
+                     std::chrono::milliseconds limit = std::chrono::seconds{10});
 
 }  // namespace culvert::io

@@ -55,7 +55,7 @@ void EventLoop::flush(Instant now) {
     const io::SendOutcome outcome = socket_.send(datagram.to, datagram.bytes, fragments);
     if (outcome == io::SendOutcome::too_big && !datagram.may_fragment) {
       ++stats_.datagrams_too_big;
-      engine_.on_too_big(now, io::path_mtu(datagram.to).value_or(0), buffer_, out_);
+      engine_.on_too_big(now, io::path_mtu(datagram.to).value_or(0), datagram.bytes, out_);
     } else if (outcome != io::SendOutcome::sent) {
       ++stats_.datagrams_unsent;
     }

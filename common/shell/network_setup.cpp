@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <ranges>
 #include <stdexcept>
 
 #include "io/file.hpp"
@@ -25,9 +24,9 @@ io::FileDescriptor hold(const std::string& program) {
   return std::move(*name);
 }
 
-std::string undo_script(const std::string& program, const Plan& applied) {
+std::string undo_script(const std::string& program, const Plan& newest_first) {
   std::string script = "#!/bin/sh\n# Undoes what " + program + " changed, the newest change first.\n";
-  for (const Change& change : applied | std::views::reverse) {
+  for (const Change& change : newest_first) {
     if (change.undo) script += to_shell(*change.undo) + "\n";
   }
   return script;
@@ -43,10 +42,10 @@ std::string run(const Command& command) {
                                        to_shell(command), finished.output.empty() ? "nothing" : finished.output));
 }
 
-NetworkSetup::NetworkSetup(const std::string& program)
+NetworkSetup::NetworkSetup(const std::string& program, const std::string& journals)
     : program_(program),
       name_(hold(program)),
-      journal_(fmt::format("/run/culvert/{}.{}.undo", program, io::network_namespace_id())) {
+      journal_(fmt::format("{}/{}.{}.undo", journals, program, io::network_namespace_id())) {
   undo_what_a_crash_left();
 }
 
@@ -71,19 +70,19 @@ void NetworkSetup::forget() const {
 void NetworkSetup::apply(const Plan& plan) {
   for (const Change& change : plan) {
     // Written down before it is done: a crash in between leaves an undo too many, never one too few.
-    applied_.push_back(change);
+    applied_.insert(applied_.begin(), change);
     remember();
     try {
       run(change.apply);
     } catch (...) {
-      applied_.pop_back();
+      applied_.erase(applied_.begin());
       throw;
     }
   }
 }
 
 NetworkSetup::~NetworkSetup() {
-  for (const Change& change : applied_ | std::views::reverse) {
+  for (const Change& change : applied_) {
     if (!change.undo) continue;
     try {
       run(*change.undo);

@@ -15,8 +15,8 @@ std::string run(const Command& command);
 class NetworkSetup {
  public:
   /// `program` may run once in a network namespace: throws if another holds its name. What an earlier run that was
-  /// killed left behind is undone here.
-  explicit NetworkSetup(const std::string& program);
+  /// killed left behind is undone here. `journals`: where to write down what would have to be undone.
+  explicit NetworkSetup(const std::string& program, const std::string& journals = "/run/culvert");
   NetworkSetup(const NetworkSetup&) = delete;
   NetworkSetup& operator=(const NetworkSetup&) = delete;
   /// Undoes everything; what cannot be undone is printed, the rest is undone all the same.
@@ -33,7 +33,7 @@ class NetworkSetup {
   std::string program_;
   io::FileDescriptor name_;
   std::string journal_;  // a shell script that undoes what is applied now: anybody can run it by hand
-  Plan applied_;
+  Plan applied_;  // the newest first
 };
 
 }  // namespace culvert::shell

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "shell/change.hpp"
-#include "shell/route_lookup.hpp"
+#include "shell/next_hop.hpp"
 
 namespace culvert::shell {
 

@@ -29,7 +29,7 @@ class PlainTunnel final : public Engine {
 
   void on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) override;
   void on_datagram(Instant now, const Endpoint& from, PacketBuffer& datagram, Outbox& out) override;
-  void on_too_big(Instant now, std::size_t path_mtu, PacketBuffer& datagram, Outbox& out) override;
+  void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) override;
   void on_deadline(Instant now, Outbox& out) override;
   std::optional<Instant> next_deadline() const override { return next_hello_; }
 
@@ -48,6 +48,7 @@ class PlainTunnel final : public Engine {
   Traffic outbound_;
   Traffic inbound_;
   DropCounts drops_;
+  std::array<std::uint8_t, 1280> answer_;  // an ICMP error, which the Outbox shows
 };
 
 }  // namespace culvert::tunnel

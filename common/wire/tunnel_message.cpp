@@ -2,13 +2,15 @@
 
 namespace culvert::wire {
 
-Result<TunnelMessageView, TunnelMessageFault> TunnelMessageView::parse(Bytes datagram) {
-  if (datagram.size() < tunnel_header_size) return failure(TunnelMessageFault::truncated);
-
+Parsed<TunnelMessageView> TunnelMessageView::parse(Bytes datagram) {
+  if (datagram.size() < tunnel_header_size) {
+    return truncated(layer, tunnel_header_size, datagram.size());
+  }
   const std::uint32_t header = load_be32(datagram.first<tunnel_header_size>());
-  if (header >> 24 != plain_packet_type) return failure(TunnelMessageFault::unknown_type);
-  if ((header & 0x00ff'ffffu) != 0) return failure(TunnelMessageFault::reserved_not_zero);
-
+  const std::uint32_t type = header >> 24;
+  const std::uint32_t reserved = header & 0x00ff'ffffu;
+  if (type != plain_packet_type) return bad_version(layer, {"type", 0}, plain_packet_type, type);
+  if (reserved != 0) return bad_version(layer, {"reserved", 1}, 0, reserved);
   return TunnelMessageView{datagram.subspan(tunnel_header_size)};
 }
 

@@ -1,18 +1,10 @@
 // The plain tunnel's message, chapter 05: one IP packet, or nothing, behind four bytes in a UDP datagram.
 // It is deliberately naive: who can read the path reads the packet, and who can write to the path writes packets.
-//
-//    0                   1                   2                   3
-//    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
-//   +---------------+-----------------------------------------------+
-//   |   type = 5    |                reserved = 0                   |
-//   +---------------+-----------------------------------------------+
-//   |  the inner IPv4 or IPv6 packet; empty: a hello ...
-//   +---------------------------------------------------------------+
 #pragma once
 
 #include "base/bytes.hpp"
 #include "base/ip_address.hpp"
-#include "base/result.hpp"
+#include "wire/parse_error.hpp"
 
 namespace culvert::wire {
 
@@ -32,12 +24,18 @@ inline std::size_t tunnel_overhead(const IpAddress& outer) {
 /// The largest packet that the tunnel can carry over links of 1500 bytes, as Ethernet has them.
 static_assert(1500 - tunnel_overhead_v4 == 1468 && 1500 - tunnel_overhead_v6 == 1448);
 
-enum class TunnelMessageFault { truncated, unknown_type, reserved_not_zero };
-
 /// Read-only view of one message. The inner packet is not looked at.
+///
+///      0                   1                   2                   3
+///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+///     |   type = 5    |                 reserved = 0                  |
+///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+///     |  the inner IPv4 or IPv6 packet; nothing: a hello ...
 class TunnelMessageView {
  public:
-  static Result<TunnelMessageView, TunnelMessageFault> parse(Bytes datagram);
+  static constexpr auto layer = Layer::tunnel_message;
+  static Parsed<TunnelMessageView> parse(Bytes datagram);
 
   Bytes packet() const { return packet_; }
   bool is_hello() const { return packet_.empty(); }

@@ -1,4 +1,4 @@
-#include "shell/route_lookup.hpp"
+#include "shell/next_hop.hpp"
 
 #include <sstream>
 
