@@ -13,6 +13,7 @@
 #include "wire/ipv6.hpp"
 #include "wire/link.hpp"
 #include "wire/tcp.hpp"
+#include "wire/tunnel_message.hpp"
 #include "wire/udp.hpp"
 #include "wire/verify.hpp"
 
@@ -299,6 +300,10 @@ void rows_of(Rows& rows, const wire::DnsView& view) {
   }
 }
 
+void rows_of(Rows& rows, const wire::TunnelMessageView& view) {
+  rows.add("type", "type", decimal(wire::plain_packet_type), view.is_hello() ? "hello" : "packet in clear");
+}
+
 template <class View>
 bool rows_if_sound(Rows& rows) {
   const auto view = rows.packet().view<View>(rows.at());
@@ -331,7 +336,7 @@ bool sound_rows(Rows& rows) {
     case Layer::udp: return rows_if_sound<wire::UdpView>(rows);
     case Layer::tcp: return rows_if_sound<wire::TcpView>(rows);
     case Layer::dns: return rows_if_sound<wire::DnsView>(rows);
-    case Layer::tunnel_message:
+    case Layer::tunnel_message: return rows_if_sound<wire::TunnelMessageView>(rows);
     case Layer::payload: break;
   }
   return false;

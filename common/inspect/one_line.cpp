@@ -13,6 +13,7 @@
 #include "wire/ipv4.hpp"
 #include "wire/ipv6.hpp"
 #include "wire/tcp.hpp"
+#include "wire/tunnel_message.hpp"
 #include "wire/udp.hpp"
 #include "wire/verify.hpp"
 
@@ -416,6 +417,12 @@ void LineWriter::udp(std::size_t index) {
   if (options_.verbosity > 0) bad_checksum(index, "udp");
   if (index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::dns) {
     return dns(packet_.layers()[index + 1]);
+  }
+  if (index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::tunnel_message) {
+    protocol("Culvert");
+    const bool hello = packet_.layers()[index + 1].length == wire::tunnel_header_size;
+    out_ += hello ? ", hello" : ", in clear: ";
+    return hello ? void() : layer(index + 2);
   }
   protocol("UDP");
   length(udp->length() - udp->header_length());

@@ -10,9 +10,24 @@
 #include "wire/ipv6.hpp"
 #include "wire/link.hpp"
 #include "wire/tcp.hpp"
+#include "wire/tunnel_message.hpp"
 #include "wire/udp.hpp"
 
 namespace culvert::wire {
+
+namespace {
+
+/// IPv4 and IPv6 begin with their version, so that a packet without anything in front says what it is.
+Layer by_version(Bytes bytes) {
+  if (bytes.empty()) return Layer::payload;
+  switch (bytes[0] >> 4) {
+    case 4: return Layer::ipv4;
+    case 6: return Layer::ipv6;
+    default: return Layer::payload;
+  }
+}
+
+}  // namespace
 
 /// One walk. Each step reads the header at `at_`, notes it, and says which layer comes next; `end_` is where the innermost
 /// enclosing length says the packet ends, which may be past what was captured.
@@ -42,6 +57,8 @@ class Walk {
   Layer udp();
   Layer tcp();
   Layer dns();
+  Layer tunnel_message();
+  bool holds_tunnel_message() const;
 
   /// The bytes of the current header: captured, and inside the enclosing length.
   Bytes here() const {
@@ -127,7 +144,7 @@ Layer Walk::step(Layer layer) {
     case Layer::udp: return udp();
     case Layer::tcp: return tcp();
     case Layer::dns: return dns();
-    case Layer::tunnel_message:
+    case Layer::tunnel_message: return tunnel_message();
     case Layer::payload: break;
   }
   return Layer::payload;
@@ -260,7 +277,25 @@ Layer Walk::udp() {
   if (!view) return stop(view.error());
   limit(note(Layer::udp, view->header_length()), {"length", 4}, view->length());
   const bool is_dns = view->source_port() == dns_port || view->destination_port() == dns_port;
-  return is_dns && at_ < end_ ? Layer::dns : Layer::payload;
+  if (is_dns && at_ < end_) return Layer::dns;
+  return holds_tunnel_message() ? Layer::tunnel_message : Layer::payload;
+}
+
+/// No port tells that a datagram belongs to our tunnel; but a header of 05 00 00 00 and behind it a packet that is exactly
+/// as long as the rest hardly happens by chance.
+bool Walk::holds_tunnel_message() const {
+  const auto message = TunnelMessageView::parse(here());
+  if (!message) return false;
+  if (message->is_hello()) return at_ + tunnel_header_size == end_;
+  const std::size_t inner = end_ - at_ - tunnel_header_size;
+  if (const auto ipv4 = Ipv4View::parse_header(message->packet())) return ipv4->total_length() == inner;
+  if (const auto ipv6 = Ipv6View::parse_header(message->packet())) return ipv6->total_length() == inner;
+  return false;
+}
+
+Layer Walk::tunnel_message() {
+  note(Layer::tunnel_message, tunnel_header_size);
+  return by_version(here());
 }
 
 Layer Walk::tcp() {
@@ -300,12 +335,7 @@ Layer first_layer(Bytes bytes, LinkType link) {
     case LinkType::openbsd_raw_ip: break;
     default: return Layer::payload;
   }
-  if (bytes.empty()) return Layer::payload;
-  switch (bytes[0] >> 4) {
-    case 4: return Layer::ipv4;
-    case 6: return Layer::ipv6;
-    default: return Layer::payload;
-  }
+  return by_version(bytes);
 }
 
 }  // namespace
@@ -354,7 +384,9 @@ Parsed<Packet> parse_packet(Bytes ip_packet) {
     return bad_version(Layer::ipv4, {"version", 0}, 4, version);
   }
   const Packet packet = Packet::walk(ip_packet, LinkType::raw_ip);
-  if (packet.error() && packet.error()->layer != Layer::dns) return failure(*packet.error());
+  const LayerAt* transport = packet.transport();
+  const bool inside_payload = transport != nullptr && &packet.layers()[packet.error_layer()] > transport;
+  if (packet.error() && !inside_payload) return failure(*packet.error());
   return packet;
 }
 

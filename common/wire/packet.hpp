@@ -86,8 +86,8 @@ class Packet {
   std::array<LayerAt, max_layers> layers_;
 };
 
-/// A whole IP packet, as a TUN device gives it: every header has to be sound. A damaged DNS message is not the packet's
-/// fault: it travels on, and the name server may judge it.
+/// A whole IP packet, as a TUN device gives it: every header up to the transport's has to be sound. A damaged DNS message or
+/// a damaged packet inside a tunnel is not this packet's fault: it travels on, and its receiver may judge it.
 Parsed<Packet> parse_packet(Bytes ip_packet);
 
 }  // namespace culvert::wire
