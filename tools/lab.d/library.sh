@@ -21,16 +21,18 @@ esac
 # say TEXT: a line that leads the reader through the commands below it.
 say() { [ -n "$quiet" ] || printf '\n# %s\n' "$*"; }
 
-# show COMMAND...: the commands are part of the lesson, written so that they could be typed
-show() {
+# typed COMMAND...: as one would type it, with quotes only where they are needed
+typed() {
   local word line=
-  [ -z "$quiet" ] || return 0
   for word in "$@"; do
     [[ $word =~ ^[[:alnum:]_./:=,@%+\&-]+$ ]] || word=${word@Q}
     line+="$word "
   done
   echo "${line% }"
 }
+
+# show COMMAND...: the commands are part of the lesson
+show() { [ -n "$quiet" ] || typed "$@"; }
 
 # run COMMAND...: show it, do it, and stop at the first that fails
 run() {
