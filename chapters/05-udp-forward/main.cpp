@@ -70,6 +70,7 @@ void run_client(const Options& options) {
 int main(int argc, char** argv) {
   CLI::App app{"A tunnel between two hosts: packets inside UDP datagrams, in clear", program};
   Options options;
+  app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");
   CLI::App* server = app.add_subcommand("server", "wait for a client; inside, we are 10.0.0.1 and fd00:10::1");

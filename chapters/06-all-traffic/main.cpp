@@ -104,6 +104,7 @@ void clean_up() {
 int main(int argc, char** argv) {
   CLI::App app{"Everything through a tunnel in clear, and out into the world at its other end", program};
   Options options;
+  app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, its kill switch too, and end");
   CLI::App* server = app.add_subcommand("server", "wait for a client, and be its gateway to the world");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
@@ -40,6 +41,11 @@ std::string run(const Command& command) {
   if (finished.exit_status == 0) return finished.output;
   throw std::runtime_error(fmt::format("this command failed with status {}:\n    {}\n  it said: {}", finished.exit_status,
                                        to_shell(command), finished.output.empty() ? "nothing" : finished.output));
+}
+
+std::string journal_folder() {
+  const char* lab = std::getenv("CULVERT_STATE");
+  return lab != nullptr ? std::string{lab} + "/undo" : "/run/culvert";
 }
 
 NetworkSetup::NetworkSetup(const std::string& program, const std::string& journals)

@@ -12,11 +12,14 @@ namespace culvert::shell {
 /// Prints the command, runs it, and gives what it printed; throws, with that, if the command says that it failed.
 std::string run(const Command& command);
 
+/// Where programs write down what would have to be undone: /run/culvert; in the lab, a folder that goes with the lab.
+std::string journal_folder();
+
 class NetworkSetup {
  public:
   /// `program` may run once in a network namespace: throws if another holds its name. What an earlier run that was
-  /// killed left behind is undone here. `journals`: where to write down what would have to be undone.
-  explicit NetworkSetup(const std::string& program, const std::string& journals = "/run/culvert");
+  /// killed left behind is undone here.
+  explicit NetworkSetup(const std::string& program, const std::string& journals = journal_folder());
   NetworkSetup(const NetworkSetup&) = delete;
   NetworkSetup& operator=(const NetworkSetup&) = delete;
   /// Undoes everything; what cannot be undone is printed, the rest is undone all the same.
