@@ -73,10 +73,10 @@ std::string outcome(const Machine& machine, const tunnel::RouteLookup& lookup) {
     case RouteType::anycast:
       return "stays in this machine, by lo: the address is its own";
     case RouteType::blackhole:
-      return "is dropped without a word";
+      return "ends here: a blackhole throws it away";
     case RouteType::unreachable:
     case RouteType::prohibit:
-      return "is dropped, and its sender is told so";
+      return "ends here: it is thrown away, and its sender is told";
     default:
       break;
   }
@@ -90,9 +90,11 @@ std::string outcome(const Machine& machine, const tunnel::RouteLookup& lookup) {
   return fmt::format("leaves by {}, straight to its receiver on that link", door);
 }
 
+// [tag: explain_route]
 void explain_route(const Machine& machine, const IpAddress& destination) {
   const auto lookup = tunnel::look_up_route(machine.rules, machine.routes, destination);
   for (const tunnel::RuleStep& step : lookup.steps) {
+    if (step.candidates.empty() && step.rule.table == default_table) continue;  // hardly anybody uses it
     fmt::print("rule {}: {}\n", step.rule.priority, table_name(step));
     if (step.candidates.empty()) fmt::print("    no route contains the address\n");
     for (const tunnel::Candidate& candidate : step.candidates) {
@@ -103,6 +105,7 @@ void explain_route(const Machine& machine, const IpAddress& destination) {
   }
   fmt::print("A packet to {} {}.\n", to_string(destination), outcome(machine, lookup));
 }
+// [end: explain_route]
 
 }  // namespace
 
