@@ -16,6 +16,7 @@ EventLoop::EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
   poller_.watch(socket_.fd());
 }
 
+// [tag: run]
 void EventLoop::run() {
   const io::Clock clock;
   while (const auto event = poller_.wait_until(engine_.next_deadline())) {
@@ -26,7 +27,9 @@ void EventLoop::run() {
     flush(now);
   }
 }
+// [end: run]
 
+// [tag: carry_outbound]
 void EventLoop::carry_outbound(Instant now) {
   for (int i = 0; i < turn; ++i) {
     const auto packet = tun_.read_packet(buffer_.writable());
@@ -36,6 +39,7 @@ void EventLoop::carry_outbound(Instant now) {
     flush(now);
   }
 }
+// [end: carry_outbound]
 
 void EventLoop::carry_inbound(Instant now) {
   for (int i = 0; i < turn; ++i) {

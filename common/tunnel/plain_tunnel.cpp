@@ -41,6 +41,7 @@ Bytes hello() {
 
 }  // namespace
 
+// [tag: on_tun_packet]
 void PlainTunnel::on_tun_packet(Instant, PacketBuffer& packet, Outbox& out) {
   if (!is_ip(packet.bytes())) return drops_.add(DropReason::not_ip);
   if (!peer_) return drops_.add(DropReason::no_peer_yet);
@@ -49,7 +50,9 @@ void PlainTunnel::on_tun_packet(Instant, PacketBuffer& packet, Outbox& out) {
   write_tunnel_header(packet.prepend(tunnel_header_size).first<tunnel_header_size>());
   out.datagrams.push_back({*peer_, packet.bytes()});
 }
+// [end: on_tun_packet]
 
+// [tag: on_datagram]
 void PlainTunnel::on_datagram(Instant, const Endpoint& from, PacketBuffer& datagram, Outbox& out) {
   if (peer_is_given_ && from != peer_) return drops_.add(DropReason::not_the_peer);
   const auto message = TunnelMessageView::parse(datagram.bytes());
@@ -62,6 +65,7 @@ void PlainTunnel::on_datagram(Instant, const Endpoint& from, PacketBuffer& datag
   inbound_.add(datagram.size());
   out.packets.push_back(datagram.bytes());
 }
+// [end: on_datagram]
 
 void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outbox& out) {
   const Bytes packet = datagram.subspan(tunnel_header_size);
