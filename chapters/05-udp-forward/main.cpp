@@ -8,6 +8,7 @@
 
 #include <cstdio>
 
+#include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "shell/course_tunnel.hpp"
@@ -54,7 +55,7 @@ void run_server(const Options& options) {
 }
 
 void run_client(const Options& options) {
-  const Endpoint server = shell::parse_server(options.server);
+  const Endpoint server = cli::endpoint_option("--server", options.server);
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
@@ -87,7 +88,7 @@ int main(int argc, char** argv) {
     } else if (*client) {
       run_client(options);
     } else {
-      throw std::invalid_argument("say `server` or `client`; --help tells more");
+      throw cli::UsageError("say `server` or `client`; --help tells more");
     }
   });
 }

@@ -8,6 +8,7 @@
 
 #include <cstdio>
 
+#include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "io/file.hpp"
@@ -51,15 +52,13 @@ shell::Plan server_plan(const io::TunDevice& tun) {
 }
 
 /// First the interface, then the routes that lead into it.
-shell::Plan client_plan(const Options& options, const Endpoint& server, const io::TunDevice& tun) {
+shell::Plan client_plan(const Endpoint& server, const std::optional<IpAddress>& dns, const io::TunDevice& tun) {
   const auto mtu = shell::inner_mtu(server.address, shell::link_mtu(server));
   fmt::print("MTU: {}\n", mtu.sum);
   const shell::InterfaceFacts interface = shell::interface_facts(tun);
   shell::Plan plan = interface_plan(interface, {inner_addresses(shell::Role::client), mtu.bytes});
   append(plan, route_plan(shell::route_facts(server.address, interface)));
-  if (const auto dns = IpAddress::parse(options.dns)) {
-    append(plan, shell::name_server_plan(*dns, io::read_file("/etc/resolv.conf")));
-  }
+  if (dns) append(plan, shell::name_server_plan(*dns, io::read_file("/etc/resolv.conf")));
   return plan;
 }
 
@@ -74,18 +73,17 @@ void run_server(const Options& options) {
 }
 
 void run_client(const Options& options) {
-  const Endpoint server = shell::parse_server(options.server);
-  if (!options.dns.empty() && !IpAddress::parse(options.dns)) {
-    throw std::invalid_argument(fmt::format("--dns {}: expected an IP address, such as 10.0.0.1", options.dns));
-  }
+  const Endpoint server = cli::endpoint_option("--server", options.server);
+  std::optional<IpAddress> dns;
+  if (!options.dns.empty()) dns = cli::address_option("--dns", options.dns);
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
   auto tun = io::TunDevice::open(options.device);
 
-  setup.apply(client_plan(options, server, tun));
+  setup.apply(client_plan(server, dns, tun));
   if (options.kill_switch) shell::run(shell::set_kill_switch(tun.name(), server));
-  if (options.dns.empty()) fmt::print("note: DNS stays as it is, outside the tunnel; --dns 10.0.0.1 takes it inside\n");
+  if (!dns) fmt::print("note: DNS stays as it is, outside the tunnel; --dns 10.0.0.1 takes it inside\n");
   if (!options.kill_switch && shell::kill_switch_is_set()) {
     fmt::print("note: the kill switch of an earlier run still holds; --cleanup removes it\n");
   }
@@ -123,7 +121,7 @@ int main(int argc, char** argv) {
     } else if (*client) {
       run_client(options);
     } else {
-      throw std::invalid_argument("say `server` or `client`; --help tells more");
+      throw cli::UsageError("say `server` or `client`; --help tells more");
     }
   });
 }

@@ -6,17 +6,10 @@
 #include <array>
 #include <filesystem>
 
+#include "io/failure.hpp"
 #include "io/file_descriptor.hpp"
 
 namespace culvert::io {
-namespace {
-
-[[noreturn]] void fail(const std::string& what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-}  // namespace
-
 std::string read_all(int fd) {
   std::string text;
   std::array<char, 4096> chunk;

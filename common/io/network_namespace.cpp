@@ -12,6 +12,7 @@
 #include <cstring>
 #include <memory>
 
+#include "io/failure.hpp"
 #include "io/socket_address.hpp"
 
 namespace culvert::io {
@@ -72,7 +73,7 @@ std::optional<FileDescriptor> hold_name(const std::string& name) {
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
   if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), size) == 0) return socket;
   if (errno == EADDRINUSE) return std::nullopt;
-  throw std::system_error(errno, std::generic_category(), "hold the name " + name);
+  fail("hold the name " + name);
 }
 
 InterfaceState interface_state(const std::string& name) {

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "io/failure.hpp"
 #include "io/file.hpp"
 #include "io/file_descriptor.hpp"
 
@@ -49,7 +50,7 @@ class SpawnPlan {
     arguments.push_back(nullptr);
     pid_t pid = 0;
     const int error = ::posix_spawnp(&pid, arguments[0], &files_, &attributes_, arguments.data(), environ);
-    if (error != 0) throw std::system_error(error, std::generic_category(), "run " + words[0]);
+    if (error != 0) fail("run " + words[0], error);
     return pid;
   }
 
@@ -65,7 +66,7 @@ FileDescriptor file_in_memory(const char* name) {
 int wait_for(pid_t pid) {
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0) {
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "wait for a program");
+    if (errno != EINTR) fail("wait for a program");
   }
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -2,6 +2,7 @@
 
 #include <sys/random.h>
 
+#include "io/failure.hpp"
 #include "io/file_descriptor.hpp"
 
 namespace culvert::io {
@@ -10,7 +11,7 @@ void SystemRandom::fill(MutableBytes out) {
   while (!out.empty()) {
     const ssize_t got = ::getrandom(out.data(), out.size(), 0);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw std::system_error(errno, std::generic_category(), "draw random bytes");
+    if (got < 0) fail("draw random bytes");
     out = out.subspan(static_cast<std::size_t>(got));
   }
 }

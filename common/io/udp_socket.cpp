@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 
+#include "io/failure.hpp"
 #include "io/socket_address.hpp"
 
 namespace culvert::io {
@@ -12,10 +13,6 @@ int family_of(const Endpoint& endpoint) { return endpoint.address.is_v4() ? AF_I
 
 void set_option(int fd, int level, int name, int value, const char* doing) {
   checked(::setsockopt(fd, level, name, &value, sizeof value), doing);
-}
-
-[[noreturn]] void fail(const std::string& what) {
-  throw std::system_error(errno, std::generic_category(), what);
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
-
 #include "wire/tunnel_message.hpp"
 
 namespace culvert::shell {
@@ -30,13 +28,6 @@ InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu) {
 std::size_t link_mtu(const std::optional<Endpoint>& server) {
   constexpr std::size_t ethernet = 1500;
   return server ? io::path_mtu(*server).value_or(ethernet) : ethernet;
-}
-
-Endpoint parse_server(const std::string& text) {
-  const auto server = Endpoint::parse(text);
-  if (server && server->port != 0) return *server;
-  throw std::invalid_argument(fmt::format(
-      "--server {}: expected ADDRESS:PORT, such as 198.51.100.2:5000 or [2001:db8:198::2]:5000", text));
 }
 
 std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats) {

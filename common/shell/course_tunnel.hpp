@@ -28,9 +28,6 @@ InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu);
 /// Of the link that leads to the server; a server, which cannot know yet, takes Ethernet's 1500.
 std::size_t link_mtu(const std::optional<Endpoint>& server);
 
-/// Throws std::invalid_argument with an example if `text` is not ADDRESS:PORT.
-Endpoint parse_server(const std::string& text);
-
 /// What went through and what did not, a line each.
 std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats);
 

@@ -18,6 +18,11 @@ std::string kernel_switch(const std::string& path) {
   return value;
 }
 
+Ipv6Fate ipv6_fate(const InterfaceFacts& tunnel) {
+  if (tunnel.has_ipv6) return Ipv6Fate::through_tunnel;
+  return kernel_switch("ipv6/conf/all/disable_ipv6") == "0" ? Ipv6Fate::refused : Ipv6Fate::absent;
+}
+
 }  // namespace
 
 InterfaceFacts interface_facts(const io::TunDevice& tun) {
@@ -30,7 +35,7 @@ RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel) {
   const auto way = parse_route_get(answer);
   if (!way) throw std::runtime_error("`ip route get` names no device:\n" + answer);
   const std::string own = run(command(fmt::format("ip route show exact {}", to_string(Prefix{server, server.bits()}))));
-  return {server, *way, !own.empty(), tunnel.name, tunnel.outlives_us, tunnel.has_ipv6};
+  return {server, *way, !own.empty(), tunnel.name, tunnel.outlives_us, ipv6_fate(tunnel)};
 }
 
 GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside) {

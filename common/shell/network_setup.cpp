@@ -14,8 +14,9 @@
 namespace culvert::shell {
 namespace {
 
+/// A reader that has gone away (`| head`) must not keep us from undoing what we did.
 void say(const std::string& line) {
-  fmt::print("{}\n", line);
+  std::puts(line.c_str());
   std::fflush(stdout);
 }
 
@@ -93,13 +94,13 @@ NetworkSetup::~NetworkSetup() {
     try {
       run(*change.undo);
     } catch (const std::exception& error) {
-      fmt::print(stderr, "could not undo: {}\n", error.what());
+      std::fprintf(stderr, "could not undo: %s\n", error.what());
     }
   }
   try {
     forget();
   } catch (const std::exception& error) {
-    fmt::print(stderr, "could not remove the journal: {}\n", error.what());
+    std::fprintf(stderr, "could not remove the journal: %s\n", error.what());
   }
 }
 

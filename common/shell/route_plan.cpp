@@ -7,6 +7,7 @@
 namespace culvert::shell {
 namespace {
 
+/// A route into an interface goes away with it, so it has to be undone only where the interface stays.
 Change route(const std::string& where, bool undo) {
   Change change{command("ip route add " + where), std::nullopt};
   if (undo) change.undo = command("ip route del " + where);
@@ -23,10 +24,16 @@ Plan route_plan(const RouteFacts& facts) {
         facts.way_to_server.gateway ? fmt::format(" via {}", to_string(*facts.way_to_server.gateway)) : "";
     plan.push_back(route(fmt::format("{}{} dev {}", host, via, facts.way_to_server.device), true));
   }
-  std::vector<std::string> halves{"0.0.0.0/1", "128.0.0.0/1"};
-  if (facts.has_ipv6) halves.insert(halves.end(), {"::/1", "8000::/1"});
-  for (const std::string& half : halves) {
-    plan.push_back(route(fmt::format("{} dev {}", half, facts.tunnel), facts.tunnel_outlives_us));
+  const std::string tunnel = "dev " + facts.tunnel;
+  for (const char* half : {"0.0.0.0/1", "128.0.0.0/1"}) {
+    plan.push_back(route(fmt::format("{} {}", half, tunnel), facts.tunnel_outlives_us));
+  }
+  for (const char* half : {"::/1", "8000::/1"}) {
+    if (facts.ipv6 == Ipv6Fate::through_tunnel) {
+      plan.push_back(route(fmt::format("{} {}", half, tunnel), facts.tunnel_outlives_us));
+    } else if (facts.ipv6 == Ipv6Fate::refused) {
+      plan.push_back(route(fmt::format("unreachable {}", half), true));
+    }
   }
   return plan;
 }

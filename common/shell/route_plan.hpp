@@ -13,13 +13,19 @@
 
 namespace culvert::shell {
 
+enum class Ipv6Fate {
+  through_tunnel,
+  refused,  // the tunnel's interface has no IPv6, but others do: without this it would go on beside the tunnel, in clear
+  absent,   // the machine has none
+};
+
 struct RouteFacts {
   IpAddress server;
   NextHop way_to_server;            // as it is before the tunnel
   bool server_has_route = false;    // of its own, /32 or /128: then it needs no other
   std::string tunnel;               // the interface's name
   bool tunnel_outlives_us = false;  // then its routes do not go away with it
-  bool has_ipv6 = true;
+  Ipv6Fate ipv6 = Ipv6Fate::through_tunnel;
 };
 
 Plan route_plan(const RouteFacts& facts);

@@ -22,9 +22,3 @@ TEST_CASE("the two ends of the tunnel lie in the same networks", "[shell]") {
   CHECK(to_string(inner_addresses(Role::server)[1]) == "fd00:10::1/64");
   CHECK(to_string(inner_addresses(Role::client)[0]) == "10.0.0.2/24");
 }
-
-TEST_CASE("a server is an address and a port", "[shell]") {
-  CHECK(parse_server("198.51.100.2:5000") == Endpoint{Ipv4Address{198, 51, 100, 2}, 5000});
-  const std::string bad = GENERATE("", "198.51.100.2", "server:5000", "198.51.100.2:0", "198.51.100.2:66000");
-  CHECK_THROWS_WITH(parse_server(bad), Catch::Contains("--server " + bad) && Catch::Contains("expected ADDRESS:PORT"));
-}

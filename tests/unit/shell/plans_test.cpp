@@ -71,9 +71,20 @@ TEST_CASE("the server comes before the halves: there is no moment in which the t
 
 TEST_CASE("a server on our own link is exempt without a gateway", "[shell]") {
   const Plan plan =
-      route_plan({.server = server_v4, .way_to_server = {"eth0", std::nullopt}, .tunnel = "myvpn", .has_ipv6 = false});
+      route_plan({.server = server_v4, .way_to_server = {"eth0", std::nullopt}, .tunnel = "myvpn", .ipv6 = Ipv6Fate::absent});
   CHECK(applied(plan) == Lines{"ip route add 198.51.100.2/32 dev eth0", "ip route add 0.0.0.0/1 dev myvpn",
                                "ip route add 128.0.0.0/1 dev myvpn"});
+}
+
+TEST_CASE("IPv6 that cannot go through the tunnel does not go beside it", "[shell]") {
+  const Plan plan = route_plan({.server = server_v4,
+                                .way_to_server = {"eth0", std::nullopt},
+                                .tunnel = "myvpn",
+                                .ipv6 = Ipv6Fate::refused});
+  REQUIRE(plan.size() == 5);
+  CHECK(applied(plan)[3] == "ip route add unreachable ::/1");
+  CHECK(applied(plan)[4] == "ip route add unreachable 8000::/1");
+  CHECK(undone(plan)[4] == "ip route del unreachable 8000::/1");
 }
 
 TEST_CASE("a server that has a route of its own keeps it", "[shell]") {
