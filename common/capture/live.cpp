@@ -2,22 +2,36 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <pcap/pcap.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace culvert::capture {
 namespace {
 
+/// What the driver of a device says of itself; "tun" is that of TUN and TAP devices. Unlike /sys/class/net, this asks the
+/// network namespace that we are in.
 bool is_tun(const std::string& name) {
-  // The kernel shows this file for TUN and TAP devices only; bit 0 (IFF_TUN) is set for TUN.
-  std::ifstream file{"/sys/class/net/" + name + "/tun_flags"};
-  unsigned flags = 0;
-  return file >> std::hex >> flags && (flags & 1u) != 0;
+  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  ethtool_drvinfo info{};
+  info.cmd = ETHTOOL_GDRVINFO;
+  ifreq request{};
+  name.copy(request.ifr_name, IFNAMSIZ - 1);
+  request.ifr_data = reinterpret_cast<char*>(&info);
+  const bool answered = ::ioctl(fd, SIOCETHTOOL, &request) == 0;
+  ::close(fd);
+  return answered && std::string_view{info.driver} == "tun" && std::string_view{info.bus_info} == "tun";
 }
 
 std::string address_text(const sockaddr& address) {
@@ -59,8 +73,7 @@ std::vector<Device> devices() {
   for (const pcap_if_t* each = list; each != nullptr; each = each->next) {
     // libpcap also offers USB, Bluetooth and netfilter logs; here only network devices and `any` carry packets.
     const std::string name = each->name;
-    const bool network = name == "any" || std::ifstream{"/sys/class/net/" + name + "/ifindex"}.good();
-    if (!network) continue;
+    if (name != "any" && ::if_nametoindex(name.c_str()) == 0) continue;
     Device device{.name = name,
                   .description = each->description != nullptr ? each->description : "",
                   .addresses = {},

@@ -19,6 +19,11 @@ void append_pairs(std::string& out, Bytes line) {
   }
 }
 
+/// Beside the digits a blank is a point too, so that every column is filled.
+void append_column(std::string& out, Bytes line) {
+  for (const std::uint8_t byte : line) out += byte > 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+}
+
 template <class AppendLine>
 void for_each_line(std::string& out, Bytes bytes, AppendLine append_rest) {
   for (std::size_t at = 0; at < bytes.size(); at += bytes_per_line) {
@@ -42,7 +47,7 @@ void append_hex_and_text(std::string& out, Bytes bytes) {
     const std::size_t before = out.size();
     append_pairs(out, line);
     out.append(full_width - (out.size() - before) + 2, ' ');
-    append_printable(out, line);
+    append_column(out, line);
   });
 }
 

@@ -110,9 +110,13 @@ int watch_device(tundump::Session& session, const tundump::Options& options) {
   bool gone = false;
   Next next = Next::go_on;
   while (stop_requested == 0 && next == Next::go_on && !gone) {
-    const Wait wait = live->wait(longest_pause_ms);
+    Wait wait = live->wait(0);
+    if (wait == Wait::nothing) {  // show what there is before sleeping
+      next = session.on_pause();
+      wait = live->wait(longest_pause_ms);
+    }
     gone = wait == Wait::gone;
-    next = wait == Wait::packet ? session.on_filtered_packet(live->take()) : session.on_pause();
+    if (wait == Wait::packet) next = session.on_filtered_packet(live->take());
   }
   session.end();
   const auto statistics = live->statistics();
