@@ -18,6 +18,15 @@ case $lab in
   '' | *[!a-z0-9-]*) fail "CULVERT_LAB is '$lab': expected lower-case letters, digits and '-'" ;;
 esac
 
+# only_quiet ARGUMENTS...: for commands that know no other argument than -q
+only_quiet() {
+  case $* in
+    '') ;;
+    -q) quiet=yes ;;
+    *) fail "$(basename "$0") does not know '$*'; expected nothing, or -q for quiet" ;;
+  esac
+}
+
 # say TEXT: a line that leads the reader through the commands below it.
 say() { [ -n "$quiet" ] || printf '\n# %s\n' "$*"; }
 

@@ -1,7 +1,7 @@
 # Where the programs of this project's build are.
 # shellcheck shell=bash source=library.sh
 
-# programs -> the folder of the programs: CULVERT_BIN, else the release build, else the build made last
+# programs -> the folder of the programs: CULVERT_BIN, else the release build, else the build made last, else nothing
 programs() {
   local build
   build=$(readlink -f "$rooms/../..")/build
@@ -9,7 +9,7 @@ programs() {
     echo "$CULVERT_BIN"
   elif [ -d "$build/release/bin" ]; then
     echo "$build/release/bin"
-  else
+  elif [ -d "$build" ]; then
     find "$build" -mindepth 2 -maxdepth 2 -name bin -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-
   fi
 }
