@@ -1,8 +1,9 @@
 // Chapter 5: how does a packet cross another network?
 //
-// New in this chapter: tunnel::PlainTunnel, which puts a packet into a UDP datagram and takes it out again, and
-//                      shell::EventLoop, which serves both directions at once.
-// One packet's way:    TunDevice -> PlainTunnel -> UdpSocket ~~ another network ~~ UdpSocket -> PlainTunnel -> TunDevice
+// New in this chapter: tunnel::PlainTunnel, which puts a packet into a UDP datagram and takes it
+//                      out again, and shell::EventLoop, which serves both directions at once.
+// One packet's way:    TunDevice -> PlainTunnel -> UdpSocket ~~ another network ~~
+//                      UdpSocket -> PlainTunnel -> TunDevice
 
 #include <fmt/format.h>
 
@@ -30,7 +31,8 @@ struct Options {
 };
 
 /// Takes packets from the device to the peer and back until somebody stops us.
-void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::PlainTunnel tunnel) {
+void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
+           tunnel::PlainTunnel tunnel) {
   shell::EventLoop loop{poller, tun, socket, tunnel};
   fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
   std::fflush(stdout);
@@ -38,9 +40,11 @@ void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel
   fmt::print("{}", summary(tunnel, loop.stats()));
 }
 
-void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shell::Role role, shell::InnerMtu mtu) {
+void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shell::Role role,
+                      shell::InnerMtu mtu) {
   fmt::print("MTU: {}\n", mtu.sum);
-  setup.apply(shell::interface_plan(shell::interface_facts(tun), {inner_addresses(role), mtu.bytes}));
+  setup.apply(
+      shell::interface_plan(shell::interface_facts(tun), {inner_addresses(role), mtu.bytes}));
 }
 
 void run_server(const Options& options) {
@@ -74,9 +78,11 @@ int main(int argc, char** argv) {
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");
-  CLI::App* server = app.add_subcommand("server", "wait for a client; inside, we are 10.0.0.1 and fd00:10::1");
+  CLI::App* server =
+      app.add_subcommand("server", "wait for a client; inside, we are 10.0.0.1 and fd00:10::1");
   server->add_option("--listen", options.listen, "UDP port")->capture_default_str();
-  CLI::App* client = app.add_subcommand("client", "go to a server; inside, we are 10.0.0.2 and fd00:10::2");
+  CLI::App* client =
+      app.add_subcommand("client", "go to a server; inside, we are 10.0.0.2 and fd00:10::2");
   client->add_option("--server", options.server, "where it listens, ADDRESS:PORT")->required();
   app.require_subcommand(0, 1);
 

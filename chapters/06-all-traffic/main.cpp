@@ -1,8 +1,10 @@
 // Chapter 6: how does everything go through the tunnel, and not the tunnel itself?
 //
-// New in this chapter: shell::route_plan (two half routes and an exempt server), gateway_plan (the server forwards in
-//                      its own name), name_server_plan (DNS must not leak), kill_switch (nothing else gets out).
-// One packet's way:    curl -> half route -> myvpn -> chapter 5's tunnel -> the server -> masquerade -> the site
+// New in this chapter: shell::route_plan (two half routes and an exempt server), gateway_plan (the
+//                      server forwards in its own name), name_server_plan (DNS must not leak),
+//                      set_kill_switch (nothing else gets out).
+// One packet's way:    curl -> half route -> myvpn -> chapter 5's tunnel -> the server
+//                      -> masquerade -> the site
 
 #include <fmt/format.h>
 
@@ -35,7 +37,8 @@ struct Options {
 };
 
 /// Takes packets from the device to the peer and back until somebody stops us.
-void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::PlainTunnel tunnel) {
+void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
+           tunnel::PlainTunnel tunnel) {
   shell::EventLoop loop{poller, tun, socket, tunnel};
   fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
   std::fflush(stdout);
@@ -46,13 +49,15 @@ void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel
 shell::Plan server_plan(const io::TunDevice& tun) {
   const auto mtu = shell::inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
   fmt::print("MTU: {}\n", mtu.sum);
-  shell::Plan plan = interface_plan(shell::interface_facts(tun), {inner_addresses(shell::Role::server), mtu.bytes});
+  shell::Plan plan = interface_plan(shell::interface_facts(tun),
+                                    {inner_addresses(shell::Role::server), mtu.bytes});
   append(plan, gateway_plan(shell::gateway_facts(tun.name(), shell::inner_networks())));
   return plan;
 }
 
 /// First the interface, then the routes that lead into it.
-shell::Plan client_plan(const Endpoint& server, const std::optional<IpAddress>& dns, const io::TunDevice& tun) {
+shell::Plan client_plan(const Endpoint& server, const std::optional<IpAddress>& dns,
+                        const io::TunDevice& tun) {
   const auto mtu = shell::inner_mtu(server.address, shell::link_mtu(server));
   fmt::print("MTU: {}\n", mtu.sum);
   const shell::InterfaceFacts interface = shell::interface_facts(tun);
@@ -83,7 +88,9 @@ void run_client(const Options& options) {
 
   setup.apply(client_plan(server, dns, tun));
   if (options.kill_switch) shell::run(shell::set_kill_switch(tun.name(), server));
-  if (!dns) fmt::print("note: DNS stays as it is, outside the tunnel; --dns 10.0.0.1 takes it inside\n");
+  if (!dns) {
+    fmt::print("note: DNS stays as it is, outside the tunnel; --dns 10.0.0.1 takes it inside\n");
+  }
   if (!options.kill_switch && shell::kill_switch_is_set()) {
     fmt::print("note: the kill switch of an earlier run still holds; --cleanup removes it\n");
   }
@@ -100,17 +107,22 @@ void clean_up() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Everything through a tunnel in clear, and out into the world at its other end", program};
+  CLI::App app{"Everything through a tunnel in clear, and out into the world at its other end",
+               program};
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
-  app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, its kill switch too, and end");
-  CLI::App* server = app.add_subcommand("server", "wait for a client, and be its gateway to the world");
+  app.add_flag("--cleanup", options.cleanup,
+               "undo what a killed run left behind, its kill switch too, and end");
+  CLI::App* server =
+      app.add_subcommand("server", "wait for a client, and be its gateway to the world");
   server->add_option("--listen", options.listen, "UDP port")->capture_default_str();
   CLI::App* client = app.add_subcommand("client", "send everything through a server");
   client->add_option("--server", options.server, "where it listens, ADDRESS:PORT")->required();
-  client->add_option("--dns", options.dns, "name server to ask through the tunnel, such as 10.0.0.1");
-  client->add_flag("--kill-switch", options.kill_switch, "let nothing out beside the tunnel, even if we crash");
+  client->add_option("--dns", options.dns,
+                     "name server to ask through the tunnel, such as 10.0.0.1");
+  client->add_flag("--kill-switch", options.kill_switch,
+                   "let nothing out beside the tunnel, even if we crash");
   app.require_subcommand(0, 1);
 
   return cli::run_program(app, argc, argv, [&] {

@@ -1,4 +1,5 @@
-// Addresses on the command line: an option's text to a value, or a UsageError that shows how it is written.
+// Addresses on the command line: an option's text to a value, or a UsageError that shows how it is
+// written.
 #pragma once
 
 #include "base/endpoint.hpp"

@@ -6,7 +6,8 @@ namespace culvert::shell {
 namespace {
 
 bool needs_quotes(const std::string& word) {
-  constexpr auto harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+  constexpr auto harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
   return word.empty() || word.find_first_not_of(harmless) != std::string::npos;
 }
 

@@ -1,5 +1,6 @@
-// Change: one reversible change to the machine, said as the commands that a person would type. A plan is a list of
-// changes: a pure function makes it, a test reads it without root, NetworkSetup carries it out.
+// Change: one reversible change to the machine, said as the commands that a person would type. A
+// plan is a list of changes: a pure function makes it, a test reads it without root, NetworkSetup
+// carries it out.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ struct Command {
 /// "ip link set myvpn up" to its words; blanks separate them, there is no quoting.
 Command command(const std::string& line, std::string input = {});
 
-/// The command as one would type it into a shell, quoted where need be, its input as a here-document.
+/// The command as one would type it into a shell, quoted where need be, its input as a
+/// here-document.
 std::string to_shell(const Command& command);
 
 struct Change {

@@ -15,14 +15,16 @@ std::vector<InterfaceAddress> inner_addresses(Role role) {
 
 std::vector<Prefix> inner_networks() {
   std::vector<Prefix> networks;
-  for (const InterfaceAddress& address : inner_addresses(Role::server)) networks.push_back(address.network());
+  for (const InterfaceAddress& address : inner_addresses(Role::server))
+    networks.push_back(address.network());
   return networks;
 }
 
 InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu) {
   const std::size_t left = link_mtu - wire::tunnel_overhead(outer);
-  return {left, fmt::format("{} on the link - {} - 8 UDP - {} ours = {} for a packet inside", link_mtu,
-                            outer.is_v4() ? "20 IPv4" : "40 IPv6", wire::tunnel_header_size, left)};
+  return {left,
+          fmt::format("{} on the link - {} - 8 UDP - {} ours = {} for a packet inside", link_mtu,
+                      outer.is_v4() ? "20 IPv4" : "40 IPv6", wire::tunnel_header_size, left)};
 }
 
 std::size_t link_mtu(const std::optional<Endpoint>& server) {
@@ -31,12 +33,13 @@ std::size_t link_mtu(const std::optional<Endpoint>& server) {
 }
 
 std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats) {
-  std::string text =
-      fmt::format("carried {} packets out and {} in\n", tunnel.outbound().packets, tunnel.inbound().packets);
+  std::string text = fmt::format("carried {} packets out and {} in\n", tunnel.outbound().packets,
+                                 tunnel.inbound().packets);
   const auto add = [&text](std::uint64_t count, std::string_view what) {
     if (count != 0) text += fmt::format("lost {}: {}\n", count, what);
   };
-  for (const tunnel::DropReason reason : tunnel::all_drop_reasons) add(tunnel.drops()[reason], to_words(reason));
+  for (const tunnel::DropReason reason : tunnel::all_drop_reasons)
+    add(tunnel.drops()[reason], to_words(reason));
   add(stats.datagrams_unsent, "the network did not take them");
   add(stats.packets_unwritten, "the interface did not take them");
   return text;

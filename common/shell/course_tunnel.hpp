@@ -22,7 +22,8 @@ struct InnerMtu {
   std::string sum;
 };
 
-/// What a link (or a whole path) of `link_mtu` bytes leaves for a packet inside, when an address like `outer` is outside.
+/// What a link (or a whole path) of `link_mtu` bytes leaves for a packet inside, when an address
+/// like `outer` is outside.
 InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu);
 
 /// Of the link that leads to the server; a server, which cannot know yet, takes Ethernet's 1500.

@@ -10,7 +10,8 @@ constexpr int turn = 64;
 
 }  // namespace
 
-EventLoop::EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine)
+EventLoop::EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
+                     tunnel::Engine& engine)
     : poller_(poller), tun_(tun), socket_(socket), engine_(engine) {
   poller_.watch(tun_.fd());
   poller_.watch(socket_.fd());
@@ -55,7 +56,8 @@ void EventLoop::flush(Instant now) {
   // By index: an answer to "too big" comes back into the same outbox.
   for (std::size_t i = 0; i < out_.datagrams.size(); ++i) {
     const tunnel::OutboundDatagram datagram = out_.datagrams[i];
-    const auto fragments = datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden;
+    const auto fragments =
+        datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden;
     const io::SendOutcome outcome = socket_.send(datagram.to, datagram.bytes, fragments);
     if (outcome == io::SendOutcome::too_big && !datagram.may_fragment) {
       ++stats_.datagrams_too_big;

@@ -1,5 +1,5 @@
-// The loop around a tunnel's engine: it owns everything that the engine refuses to know, which is waiting, reading,
-// writing and the clock. Both directions in one thread:
+// The loop around a tunnel's engine: it owns everything that the engine refuses to know, which is
+// waiting, reading, writing and the clock. Both directions in one thread:
 //
 //   TUN device --read--> engine.on_tun_packet() --> UDP socket      outbound
 //   TUN device <-------- engine.on_datagram() <--read-- UDP socket  inbound
@@ -14,9 +14,9 @@ namespace culvert::shell {
 
 /// What the machine did not take; what the engine did not take is counted there.
 struct LoopStats {
-  std::uint64_t datagrams_unsent = 0;    // no route, a full queue, a firewall's no
-  std::uint64_t datagrams_too_big = 0;   // handed back to the engine
-  std::uint64_t packets_unwritten = 0;   // the TUN device said no
+  std::uint64_t datagrams_unsent = 0;   // no route, a full queue, a firewall's no
+  std::uint64_t datagrams_too_big = 0;  // handed back to the engine
+  std::uint64_t packets_unwritten = 0;  // the TUN device said no
 };
 
 class EventLoop {

@@ -6,15 +6,17 @@ namespace culvert::shell {
 namespace {
 
 Change sysctl(const std::string& key, const std::string& before) {
-  return {command(fmt::format("sysctl -w {}=1", key)), command(fmt::format("sysctl -w {}={}", key, before))};
+  return {command(fmt::format("sysctl -w {}=1", key)),
+          command(fmt::format("sysctl -w {}={}", key, before))};
 }
 
 Change gateway_table(const GatewayFacts& facts) {
   std::string masquerade;
   for (const Prefix& inside : facts.inside) {
     if (inside.address().is_v6() && facts.forwards_v6.empty()) continue;
-    masquerade += fmt::format("    {} saddr {} oifname != \"{}\" masquerade\n", inside.address().is_v4() ? "ip" : "ip6",
-                              to_string(inside), facts.tunnel);
+    masquerade +=
+        fmt::format("    {} saddr {} oifname != \"{}\" masquerade\n",
+                    inside.address().is_v4() ? "ip" : "ip6", to_string(inside), facts.tunnel);
   }
   const std::string table = fmt::format(R"(table inet culvert_gateway {{
   chain forward {{
@@ -36,7 +38,8 @@ Change gateway_table(const GatewayFacts& facts) {
 Plan gateway_plan(const GatewayFacts& facts) {
   Plan plan;
   if (facts.forwards_v4 == "0") plan.push_back(sysctl("net.ipv4.ip_forward", facts.forwards_v4));
-  if (facts.forwards_v6 == "0") plan.push_back(sysctl("net.ipv6.conf.all.forwarding", facts.forwards_v6));
+  if (facts.forwards_v6 == "0")
+    plan.push_back(sysctl("net.ipv6.conf.all.forwarding", facts.forwards_v6));
   plan.push_back(gateway_table(facts));
   return plan;
 }

@@ -1,5 +1,5 @@
-// The server's side: it forwards what comes out of the tunnel, in its own name (masquerade), and shrinks TCP's segments
-// to the tunnel's MTU, for the sites that never hear "fragmentation needed".
+// The server's side: it forwards what comes out of the tunnel, in its own name (masquerade), and
+// shrinks TCP's segments to the tunnel's MTU, for the sites that never hear "fragmentation needed".
 #pragma once
 
 #include "base/prefix.hpp"

@@ -1,5 +1,5 @@
-// The tunnel's interface: what `ip addr add` and `ip link set ... up` do to it, with the MTU that leaves room for the
-// tunnel's own headers.
+// The tunnel's interface: what `ip addr add` and `ip link set ... up` do to it, with the MTU that
+// leaves room for the tunnel's own headers.
 #pragma once
 
 #include "base/prefix.hpp"
@@ -11,7 +11,7 @@ namespace culvert::shell {
 struct InterfaceFacts {
   std::string name;
   io::InterfaceState now;
-  bool outlives_us = false;  // made with `ip tuntap add`: then its settings must be undone, else they go with it
+  bool outlives_us = false;  // made with `ip tuntap add`: then its settings have to be undone
   bool has_ipv6 = true;      // the kernel lets this interface have IPv6 addresses
 };
 

@@ -5,8 +5,9 @@
 namespace culvert::shell {
 namespace {
 
-// Naming the table before deleting it makes "delete" work whether it was there or not; nft does the whole text in one
-// step, so that a new kill switch replaces an old one without a moment between them.
+// Naming the table before deleting it makes "delete" work whether it was there or not; nft does the
+// whole text in one step, so that a new kill switch replaces an old one without a moment between
+// them.
 constexpr auto fresh_table =
     "table inet culvert_kill_switch\n"
     "delete table inet culvert_kill_switch\n";

@@ -1,6 +1,7 @@
-// The kill switch: an nft table of its own that lets nothing out but the tunnel and what the tunnel is made of. It lies
-// in the kernel, so it holds when our program dies in whatever way: that is its purpose. Therefore it is no Change, which
-// every end undoes: only somebody who asks the program to stop, or to clean up, removes it.
+// The kill switch: an nft table of its own that lets nothing out but the tunnel and what the tunnel
+// is made of. It lies in the kernel, so it holds when our program dies in whatever way: that is its
+// purpose. Therefore it is no Change, which every end undoes: only somebody who asks the program to
+// stop, or to clean up, removes it.
 #pragma once
 
 #include "base/endpoint.hpp"

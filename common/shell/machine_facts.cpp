@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <system_error>
 
 #include "io/file.hpp"
 #include "io/process.hpp"
@@ -34,16 +35,20 @@ RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel) {
   const std::string answer = run(command("ip route get " + to_string(server)));
   const auto way = parse_route_get(answer);
   if (!way) throw std::runtime_error("`ip route get` names no device:\n" + answer);
-  const std::string own = run(command(fmt::format("ip route show exact {}", to_string(Prefix{server, server.bits()}))));
+  const std::string own =
+      run(command(fmt::format("ip route show exact {}", to_string(Prefix{server, server.bits()}))));
   return {server, *way, !own.empty(), tunnel.name, tunnel.outlives_us, ipv6_fate(tunnel)};
 }
 
 GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside) {
-  return {tunnel, std::move(inside), kernel_switch("ipv4/ip_forward"), kernel_switch("ipv6/conf/all/forwarding")};
+  return {tunnel, std::move(inside), kernel_switch("ipv4/ip_forward"),
+          kernel_switch("ipv6/conf/all/forwarding")};
 }
 
-bool kill_switch_is_set() {
+bool kill_switch_is_set() try {
   return io::run_process({"nft", "list", "table", "inet", "culvert_kill_switch"}).exit_status == 0;
+} catch (const std::system_error&) {
+  return false;  // a machine without `nft` has no table of ours
 }
 
 }  // namespace culvert::shell

@@ -1,5 +1,6 @@
-// DNS through the tunnel: /etc/resolv.conf names the server's end of it. Questions that go to the old name server tell
-// the provider every site that is visited, however well the visits themselves are hidden.
+// DNS through the tunnel: /etc/resolv.conf names the server's end of it. Questions that go to the
+// old name server tell the provider every site that is visited, however well the visits themselves
+// are hidden.
 #pragma once
 
 #include <optional>

@@ -27,7 +27,8 @@ io::FileDescriptor hold(const std::string& program) {
 }
 
 std::string undo_script(const std::string& program, const Plan& newest_first) {
-  std::string script = "#!/bin/sh\n# Undoes what " + program + " changed, the newest change first.\n";
+  std::string script =
+      "#!/bin/sh\n# Undoes what " + program + " changed, the newest change first.\n";
   for (const Change& change : newest_first) {
     if (change.undo) script += to_shell(*change.undo) + "\n";
   }
@@ -40,8 +41,9 @@ std::string run(const Command& command) {
   say("+ " + to_shell(command));
   const io::Finished finished = io::run_process(command.words, command.input);
   if (finished.exit_status == 0) return finished.output;
-  throw std::runtime_error(fmt::format("this command failed with status {}:\n    {}\n  it said: {}", finished.exit_status,
-                                       to_shell(command), finished.output.empty() ? "nothing" : finished.output));
+  throw std::runtime_error(fmt::format("this command failed with status {}:\n    {}\n  it said: {}",
+                                       finished.exit_status, to_shell(command),
+                                       finished.output.empty() ? "nothing" : finished.output));
 }
 
 std::string journal_folder() {
@@ -76,7 +78,8 @@ void NetworkSetup::forget() const {
 
 void NetworkSetup::apply(const Plan& plan) {
   for (const Change& change : plan) {
-    // Written down before it is done: a crash in between leaves an undo too many, never one too few.
+    // Written down before it is done: a crash in between leaves an undo too many, never one too
+    // few.
     applied_.insert(applied_.begin(), change);
     remember();
     try {

@@ -1,5 +1,6 @@
-// NetworkSetup: carries out changes to the machine, prints each as the command one would type, and undoes them in
-// reverse order at the end: after success, after a failure half-way, and, by the next start, after kill -9.
+// NetworkSetup: carries out changes to the machine, prints each as the command one would type, and
+// undoes them in reverse order at the end: after success, after a failure half-way, and, by the
+// next start, after kill -9.
 #pragma once
 
 #include <string>
@@ -9,23 +10,26 @@
 
 namespace culvert::shell {
 
-/// Prints the command, runs it, and gives what it printed; throws, with that, if the command says that it failed.
+/// Prints the command, runs it, and gives what it printed; throws, with that, if the command says
+/// that it failed.
 std::string run(const Command& command);
 
-/// Where programs write down what would have to be undone: /run/culvert; in the lab, a folder that goes with the lab.
+/// Where programs write down what would have to be undone: /run/culvert; in the lab, a folder that
+/// goes with the lab.
 std::string journal_folder();
 
 class NetworkSetup {
  public:
-  /// `program` may run once in a network namespace: throws if another holds its name. What an earlier run that was
-  /// killed left behind is undone here.
+  /// `program` may run once in a network namespace: throws if another holds its name. What an
+  /// earlier run that was killed left behind is undone here.
   explicit NetworkSetup(const std::string& program, const std::string& journals = journal_folder());
   NetworkSetup(const NetworkSetup&) = delete;
   NetworkSetup& operator=(const NetworkSetup&) = delete;
   /// Undoes everything; what cannot be undone is printed, the rest is undone all the same.
   ~NetworkSetup();
 
-  /// Throws if a command fails, naming it and what it printed; what was applied before it stays to be undone.
+  /// Throws if a command fails, naming it and what it printed; what was applied before it stays to
+  /// be undone.
   void apply(const Plan& plan);
 
  private:
@@ -35,8 +39,8 @@ class NetworkSetup {
 
   std::string program_;
   io::FileDescriptor name_;
-  std::string journal_;  // a shell script that undoes what is applied now: anybody can run it by hand
-  Plan applied_;  // the newest first
+  std::string journal_;  // a shell script that undoes what is applied: anybody can run it
+  Plan applied_;         // the newest first
 };
 
 }  // namespace culvert::shell

@@ -15,7 +15,8 @@ struct NextHop {
   bool operator==(const NextHop&) const = default;
 };
 
-/// "198.51.100.2 via 192.0.2.1 dev eth0 src 192.0.2.2 uid 0" and the like. None if there is no `dev` in it.
+/// "198.51.100.2 via 192.0.2.1 dev eth0 src 192.0.2.2 uid 0" and the like. None if there is no
+/// `dev` in it.
 std::optional<NextHop> parse_route_get(std::string_view text);
 
 }  // namespace culvert::shell

@@ -7,7 +7,8 @@
 namespace culvert::shell {
 namespace {
 
-/// A route into an interface goes away with it, so it has to be undone only where the interface stays.
+/// A route into an interface goes away with it, so it has to be undone only where the interface
+/// stays.
 Change route(const std::string& where, bool undo) {
   Change change{command("ip route add " + where), std::nullopt};
   if (undo) change.undo = command("ip route del " + where);
@@ -20,8 +21,9 @@ Plan route_plan(const RouteFacts& facts) {
   Plan plan;
   if (!facts.server_has_route) {
     const std::string host = to_string(Prefix{facts.server, facts.server.bits()});
-    const std::string via =
-        facts.way_to_server.gateway ? fmt::format(" via {}", to_string(*facts.way_to_server.gateway)) : "";
+    const std::string via = facts.way_to_server.gateway
+                                ? fmt::format(" via {}", to_string(*facts.way_to_server.gateway))
+                                : "";
     plan.push_back(route(fmt::format("{}{} dev {}", host, via, facts.way_to_server.device), true));
   }
   const std::string tunnel = "dev " + facts.tunnel;

@@ -1,9 +1,10 @@
 // Everything goes into the tunnel, and the tunnel itself does not.
 //
-//   0.0.0.0/1 + 128.0.0.0/1   two halves are all of IPv4, and each is longer than the default route's /0: they win
-//   ::/1 + 8000::/1           without touching the default route, which is there again when they are gone
-//   SERVER/32 via the gateway longer still: the datagrams to the server take the old way, or each would be wrapped
-//                             into the next for ever
+//   0.0.0.0/1 + 128.0.0.0/1    two halves are all of IPv4, and each is longer than the default
+//   ::/1 + 8000::/1            route's /0: they win without touching it, and it is there again
+//                              when they are gone
+//   SERVER/32 via the gateway  longer still: the datagrams to the server take the old way, or each
+//                              would be wrapped into the next for ever
 #pragma once
 
 #include <optional>
@@ -15,7 +16,7 @@ namespace culvert::shell {
 
 enum class Ipv6Fate {
   through_tunnel,
-  refused,  // the tunnel's interface has no IPv6, but others do: without this it would go on beside the tunnel, in clear
+  refused,  // the tunnel may not have it, but others do: it would go on beside the tunnel, in clear
   absent,   // the machine has none
 };
 

@@ -1,5 +1,6 @@
-// The plain tunnel's message, chapter 05: one IP packet, or nothing, behind four bytes in a UDP datagram.
-// It is deliberately naive: who can read the path reads the packet, and who can write to the path writes packets.
+// The plain tunnel's message, chapter 05: one IP packet, or nothing, behind four bytes in a UDP
+// datagram. It is deliberately naive: who can read the path reads the packet, and who can write to
+// the path writes packets.
 #pragma once
 
 #include "base/bytes.hpp"

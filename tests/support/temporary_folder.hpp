@@ -10,7 +10,8 @@ namespace culvert::test {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() : folder_((std::filesystem::temp_directory_path() / "culvert-test-XXXXXX").string()) {
+  TemporaryFolder()
+      : folder_((std::filesystem::temp_directory_path() / "culvert-test-XXXXXX").string()) {
     if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("make a temporary folder");
   }
   TemporaryFolder(const TemporaryFolder&) = delete;

@@ -5,7 +5,8 @@
 using namespace culvert;
 using namespace culvert::shell;
 
-TEST_CASE("the tunnel leaves 1468 bytes of an Ethernet link to a packet inside, or 1448 over IPv6", "[shell]") {
+TEST_CASE("the tunnel leaves 1468 bytes of an Ethernet link to a packet inside, or 1448 over IPv6",
+          "[shell]") {
   const InnerMtu over_v4 = inner_mtu(Ipv4Address{}, 1500);
   CHECK(over_v4.bytes == 1468);
   CHECK(over_v4.sum == "1500 on the link - 20 IPv4 - 8 UDP - 4 ours = 1468 for a packet inside");

@@ -15,7 +15,8 @@ using namespace culvert::shell;
 
 namespace {
 
-/// Stands for the machine: changes are files in a folder, and a log of what was done in which order.
+/// Stands for the machine: changes are files in a folder, and a log of what was done in which
+/// order.
 struct Machine {
   test::TemporaryFolder folder;
   std::string program = "test-" + std::to_string(::getpid());
@@ -48,17 +49,22 @@ TEST_CASE("changes are undone in reverse order, and the journal with them", "[sh
 
 TEST_CASE("a set-up that fails half-way is undone as far as it got", "[shell]") {
   const Machine machine;
-  const Change fails{{{"sh", "-c", "echo no such thing; exit 2"}, ""}, command("culvert-is-never-run")};
-  const auto set_up = [&] { machine.setup().apply({machine.change("a"), fails, machine.change("b")}); };
+  const Change fails{{{"sh", "-c", "echo no such thing; exit 2"}, ""},
+                     command("culvert-is-never-run")};
+  const auto set_up = [&] {
+    machine.setup().apply({machine.change("a"), fails, machine.change("b")});
+  };
   CHECK_THROWS_WITH(set_up(), Catch::Contains("sh -c 'echo no such thing; exit 2'") &&
-                                  Catch::Contains("status 2") && Catch::Contains("it said: no such thing"));
+                                  Catch::Contains("status 2") &&
+                                  Catch::Contains("it said: no such thing"));
   CHECK(machine.log() == "do a\nundo a\n");
   CHECK_FALSE(std::filesystem::exists(machine.journals()));
 }
 
 TEST_CASE("what cannot be undone does not keep the rest from being undone", "[shell]") {
   const Machine machine;
-  machine.setup().apply({machine.change("a"), {command("true"), command("false")}, machine.change("b")});
+  machine.setup().apply(
+      {machine.change("a"), {command("true"), command("false")}, machine.change("b")});
   CHECK(machine.log() == "do a\ndo b\nundo b\nundo a\n");
 }
 

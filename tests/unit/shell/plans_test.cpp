@@ -25,7 +25,8 @@ Lines undone(const Plan& plan) {
   return lines;
 }
 
-const InterfaceGoal goal{{*InterfaceAddress::parse("10.0.0.2/24"), *InterfaceAddress::parse("fd00:10::2/64")}, 1468};
+const InterfaceGoal goal{
+    {*InterfaceAddress::parse("10.0.0.2/24"), *InterfaceAddress::parse("fd00:10::2/64")}, 1468};
 const IpAddress server_v4 = *IpAddress::parse("198.51.100.2");
 const IpAddress server_v6 = *IpAddress::parse("2001:db8:198::2");
 
@@ -33,36 +34,44 @@ const IpAddress server_v6 = *IpAddress::parse("2001:db8:198::2");
 
 TEST_CASE("a new interface gets its addresses, its MTU, and goes away by itself", "[shell]") {
   const Plan plan = interface_plan({.name = "myvpn", .now = {}}, goal);
-  CHECK(applied(plan) == Lines{"ip addr add 10.0.0.2/24 dev myvpn", "ip addr add fd00:10::2/64 dev myvpn nodad",
+  CHECK(applied(plan) == Lines{"ip addr add 10.0.0.2/24 dev myvpn",
+                               "ip addr add fd00:10::2/64 dev myvpn nodad",
                                "ip link set myvpn mtu 1468 up"});
   CHECK(undone(plan) == Lines{"-", "-", "-"});
 }
 
 TEST_CASE("an interface made to last is left as it was found", "[shell]") {
-  const InterfaceFacts facts{.name = "myvpn",
-                             .now = {.up = false, .mtu = 1500, .addresses = {*InterfaceAddress::parse("10.0.0.2/24")}},
-                             .outlives_us = true};
+  const InterfaceFacts facts{
+      .name = "myvpn",
+      .now = {.up = false, .mtu = 1500, .addresses = {*InterfaceAddress::parse("10.0.0.2/24")}},
+      .outlives_us = true};
   const Plan plan = interface_plan(facts, goal);
-  CHECK(applied(plan) == Lines{"ip addr add fd00:10::2/64 dev myvpn nodad", "ip link set myvpn mtu 1468 up"});
-  CHECK(undone(plan) == Lines{"ip addr del fd00:10::2/64 dev myvpn", "ip link set myvpn mtu 1500 down"});
+  CHECK(applied(plan) ==
+        Lines{"ip addr add fd00:10::2/64 dev myvpn nodad", "ip link set myvpn mtu 1468 up"});
+  CHECK(undone(plan) ==
+        Lines{"ip addr del fd00:10::2/64 dev myvpn", "ip link set myvpn mtu 1500 down"});
 }
 
 TEST_CASE("an interface without IPv6 gets no IPv6 address", "[shell]") {
   const Plan plan = interface_plan({.name = "myvpn", .now = {}, .has_ipv6 = false}, goal);
-  CHECK(applied(plan) == Lines{"ip addr add 10.0.0.2/24 dev myvpn", "ip link set myvpn mtu 1468 up"});
+  CHECK(applied(plan) ==
+        Lines{"ip addr add 10.0.0.2/24 dev myvpn", "ip link set myvpn mtu 1468 up"});
 }
 
 TEST_CASE("everything goes into the tunnel, but what goes to the server", "[shell]") {
   const Plan plan = route_plan({.server = server_v4,
                                 .way_to_server = {"eth0", *IpAddress::parse("192.0.2.1")},
                                 .tunnel = "myvpn"});
-  CHECK(applied(plan) == Lines{"ip route add 198.51.100.2/32 via 192.0.2.1 dev eth0", "ip route add 0.0.0.0/1 dev myvpn",
+  CHECK(applied(plan) == Lines{"ip route add 198.51.100.2/32 via 192.0.2.1 dev eth0",
+                               "ip route add 0.0.0.0/1 dev myvpn",
                                "ip route add 128.0.0.0/1 dev myvpn", "ip route add ::/1 dev myvpn",
                                "ip route add 8000::/1 dev myvpn"});
-  CHECK(undone(plan) == Lines{"ip route del 198.51.100.2/32 via 192.0.2.1 dev eth0", "-", "-", "-", "-"});
+  CHECK(undone(plan) ==
+        Lines{"ip route del 198.51.100.2/32 via 192.0.2.1 dev eth0", "-", "-", "-", "-"});
 }
 
-TEST_CASE("the server comes before the halves: there is no moment in which the tunnel loops", "[shell]") {
+TEST_CASE("the server comes before the halves: there is no moment in which the tunnel loops",
+          "[shell]") {
   const Plan plan = route_plan({.server = server_v6,
                                 .way_to_server = {"eth0", *IpAddress::parse("2001:db8:192::1")},
                                 .tunnel = "myvpn"});
@@ -70,9 +79,12 @@ TEST_CASE("the server comes before the halves: there is no moment in which the t
 }
 
 TEST_CASE("a server on our own link is exempt without a gateway", "[shell]") {
-  const Plan plan =
-      route_plan({.server = server_v4, .way_to_server = {"eth0", std::nullopt}, .tunnel = "myvpn", .ipv6 = Ipv6Fate::absent});
-  CHECK(applied(plan) == Lines{"ip route add 198.51.100.2/32 dev eth0", "ip route add 0.0.0.0/1 dev myvpn",
+  const Plan plan = route_plan({.server = server_v4,
+                                .way_to_server = {"eth0", std::nullopt},
+                                .tunnel = "myvpn",
+                                .ipv6 = Ipv6Fate::absent});
+  CHECK(applied(plan) == Lines{"ip route add 198.51.100.2/32 dev eth0",
+                               "ip route add 0.0.0.0/1 dev myvpn",
                                "ip route add 128.0.0.0/1 dev myvpn"});
 }
 
@@ -88,8 +100,10 @@ TEST_CASE("IPv6 that cannot go through the tunnel does not go beside it", "[shel
 }
 
 TEST_CASE("a server that has a route of its own keeps it", "[shell]") {
-  const Plan plan = route_plan(
-      {.server = server_v4, .way_to_server = {"eth0", std::nullopt}, .server_has_route = true, .tunnel = "myvpn"});
+  const Plan plan = route_plan({.server = server_v4,
+                                .way_to_server = {"eth0", std::nullopt},
+                                .server_has_route = true,
+                                .tunnel = "myvpn"});
   CHECK(applied(plan).front() == "ip route add 0.0.0.0/1 dev myvpn");
 }
 
@@ -102,12 +116,14 @@ TEST_CASE("routes into an interface made to last are taken back one by one", "[s
 }
 
 TEST_CASE("a gateway forwards, masquerades what is inside, and sets the switches back", "[shell]") {
-  const GatewayFacts facts{"myvpn", {*Prefix::parse("10.0.0.0/24"), *Prefix::parse("fd00:10::/64")}, "0", "0"};
+  const GatewayFacts facts{
+      "myvpn", {*Prefix::parse("10.0.0.0/24"), *Prefix::parse("fd00:10::/64")}, "0", "0"};
   const Plan plan = gateway_plan(facts);
   REQUIRE(plan.size() == 3);
   CHECK(applied(plan)[0] == "sysctl -w net.ipv4.ip_forward=1");
   CHECK(applied(plan)[1] == "sysctl -w net.ipv6.conf.all.forwarding=1");
-  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv6.conf.all.forwarding=0",
+  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.ip_forward=0",
+                              "sysctl -w net.ipv6.conf.all.forwarding=0",
                               "nft delete table inet culvert_gateway"});
   const std::string& table = plan[2].apply.input;
   CHECK_THAT(table, Catch::Contains(R"(ip saddr 10.0.0.0/24 oifname != "myvpn" masquerade)"));
@@ -121,12 +137,14 @@ TEST_CASE("a machine that forwards already goes on doing so", "[shell]") {
 }
 
 TEST_CASE("a gateway without IPv6 does not mention it", "[shell]") {
-  const Plan plan = gateway_plan({"myvpn", {*Prefix::parse("10.0.0.0/24"), *Prefix::parse("fd00:10::/64")}, "0", ""});
+  const Plan plan = gateway_plan(
+      {"myvpn", {*Prefix::parse("10.0.0.0/24"), *Prefix::parse("fd00:10::/64")}, "0", ""});
   REQUIRE(plan.size() == 2);
   CHECK_THAT(plan[1].apply.input, !Catch::Contains("ip6"));
 }
 
-TEST_CASE("the kill switch drops by policy and names the tunnel and the server as exceptions", "[shell]") {
+TEST_CASE("the kill switch drops by policy and names the tunnel and the server as exceptions",
+          "[shell]") {
   const Command v4 = set_kill_switch("myvpn", {server_v4, 5000});
   CHECK(v4.words == Lines{"nft", "-f", "-"});
   CHECK_THAT(v4.input, Catch::Contains("hook output priority filter; policy drop;"));
@@ -141,7 +159,8 @@ TEST_CASE("the kill switch replaces an older one in the same step", "[shell]") {
   CHECK(set_kill_switch("myvpn", {server_v4, 5000}).input.starts_with(remove));
 }
 
-TEST_CASE("the name server is written into the file that is there, and the old text put back", "[shell]") {
+TEST_CASE("the name server is written into the file that is there, and the old text put back",
+          "[shell]") {
   const std::string before = "# by hand\nsearch example\nnameserver 192.0.2.1\n";
   const Plan plan = name_server_plan(*IpAddress::parse("10.0.0.1"), before);
   REQUIRE(plan.size() == 1);

@@ -19,8 +19,9 @@ namespace {
 using Vector = std::vector<std::uint8_t>;
 
 // A 28-byte ICMP echo from 10.0.0.1 to 10.0.0.2.
-const auto ping = bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02"
-                        "08 00 f7 fe 00 01 00 00");
+const auto ping = bytes(
+    "45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02"
+    "08 00 f7 fe 00 01 00 00");
 const auto hello = bytes("05 00 00 00");
 const Endpoint alice{Ipv4Address{192, 0, 2, 2}, 40000};
 const Endpoint bob{Ipv4Address{198, 51, 100, 2}, 5000};
@@ -46,7 +47,8 @@ Vector message(Bytes packet) {
 Vector inner_packet(std::size_t size, bool v6, bool dont_fragment = true) {
   const std::size_t headers = v6 ? 48 : 28;
   const IpAddress from = v6 ? *IpAddress::parse("fd00:10::2") : *IpAddress::parse("10.0.0.2");
-  const IpAddress to = v6 ? *IpAddress::parse("2001:db8:203::80") : *IpAddress::parse("203.0.113.80");
+  const IpAddress to =
+      v6 ? *IpAddress::parse("2001:db8:203::80") : *IpAddress::parse("203.0.113.80");
   Vector out(size);
   wire::build_udp(out, {from, 1000}, {to, 2000}, Vector(size - headers));
   if (v6) return out;
@@ -58,7 +60,8 @@ Vector inner_packet(std::size_t size, bool v6, bool dont_fragment = true) {
   return out;
 }
 
-/// What a client tunnel answers when a packet of its own, as a datagram, met a path of `path_mtu` bytes.
+/// What a client tunnel answers when a packet of its own, as a datagram, met a path of `path_mtu`
+/// bytes.
 struct TooBig {
   TooBig(const Vector& packet, std::size_t path_mtu) {
     PacketBuffer buffer = buffer_of(packet);
@@ -74,7 +77,8 @@ struct TooBig {
 
 }  // namespace
 
-TEST_CASE("a packet from the TUN device goes to the peer behind the tunnel's header", "[tunnel][plain]") {
+TEST_CASE("a packet from the TUN device goes to the peer behind the tunnel's header",
+          "[tunnel][plain]") {
   auto tunnel = PlainTunnel::to_peer(bob, start);
   PacketBuffer buffer = buffer_of(ping);
   Outbox out;
@@ -136,7 +140,8 @@ TEST_CASE("a bad message does not move a server's peer", "[tunnel][plain]") {
   Outbox out;
   PacketBuffer greeting = buffer_of(hello);
   server.on_datagram(start, alice, greeting, out);
-  for (const char* bad : {"", "05 00 00", "01 00 00 00", "05 00 00 00 00", "05 00 00 00 77 00 00 00"}) {
+  for (const char* bad :
+       {"", "05 00 00", "01 00 00 00", "05 00 00 00 00", "05 00 00 00 77 00 00 00"}) {
     CAPTURE(bad);
     PacketBuffer datagram = buffer_of(bytes(bad));
     server.on_datagram(start, mallory, datagram, out);
@@ -167,7 +172,8 @@ TEST_CASE("what is no IP packet does not enter the tunnel", "[tunnel][plain]") {
   CHECK(tunnel.drops()[DropReason::not_ip] == 1);
 }
 
-TEST_CASE("a client says hello at once, and again each time before a router could forget it", "[tunnel][plain]") {
+TEST_CASE("a client says hello at once, and again each time before a router could forget it",
+          "[tunnel][plain]") {
   auto client = PlainTunnel::to_peer(bob, start);
   Outbox out;
   REQUIRE(client.next_deadline() == start);
@@ -192,7 +198,8 @@ TEST_CASE("a server waits for no time", "[tunnel][plain]") {
   CHECK(out.datagrams.empty());
 }
 
-TEST_CASE("an IPv4 packet with DF that is too big is answered with what fits inside", "[tunnel][plain]") {
+TEST_CASE("an IPv4 packet with DF that is too big is answered with what fits inside",
+          "[tunnel][plain]") {
   const Vector packet = inner_packet(1468, false);
   const TooBig answered{packet, 1400};
   CHECK(answered.out.datagrams.empty());

@@ -8,9 +8,10 @@ using namespace culvert::wire;
 using culvert::test::bytes;
 
 // Our header, then a 28-byte ICMP echo from 10.0.0.1 to 10.0.0.2.
-const auto message = bytes("05 00 00 00"
-                           "45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02"
-                           "08 00 f7 fe 00 01 00 00");
+const auto message = bytes(
+    "05 00 00 00"
+    "45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02"
+    "08 00 f7 fe 00 01 00 00");
 
 TEST_CASE("a tunnel message is its packet behind four bytes", "[wire][tunnel_message]") {
   const auto view = TunnelMessageView::parse(message);
@@ -38,7 +39,8 @@ TEST_CASE("a tunnel message needs its four bytes", "[wire][tunnel_message]") {
   }
 }
 
-TEST_CASE("a tunnel message has type 5, so WireGuard's types 1 to 4 are none", "[wire][tunnel_message]") {
+TEST_CASE("a tunnel message has type 5, so WireGuard's types 1 to 4 are none",
+          "[wire][tunnel_message]") {
   const unsigned type = GENERATE(0u, 1u, 2u, 3u, 4u, 6u, 0x45u, 255u);
   CAPTURE(type);
   auto other = message;
