@@ -67,7 +67,7 @@ void print_summary(const tunnel::Nat& nat, const Options& options) {
     fmt::print("flow: {}, {} bytes out, {} bytes in\n", to_line(flow, options), flow.bytes_out, flow.bytes_in);
   }
   for (const tunnel::NatDrop drop : tunnel::all_nat_drops) {
-    if (nat.drops(drop) > 0) fmt::print("dropped {} times: {}\n", nat.drops(drop), to_words(drop));
+    if (nat.drops(drop) > 0) fmt::print("dropped {}: {}\n", nat.drops(drop), to_words(drop));
   }
 }
 
