@@ -10,6 +10,7 @@
 #include "base/ip_address.hpp"
 #include "base/prefix.hpp"
 #include "base/route.hpp"
+#include "io/tun_mode.hpp"
 
 namespace culvert::io {
 
@@ -23,8 +24,6 @@ enum class OperState : std::uint8_t {
   dormant,
   up
 };
-
-enum class TunMode : std::uint8_t { tun = 1, tap = 2 };
 
 /// One network interface.
 struct Link {

@@ -8,11 +8,9 @@
 
 #include "base/bytes.hpp"
 #include "io/file_descriptor.hpp"
+#include "io/tun_mode.hpp"
 
 namespace culvert::io {
-
-/// One floor apart: TUN carries IP packets (layer 3), TAP carries Ethernet frames (layer 2).
-enum class TunMode { tun, tap };
 
 class TunDevice {
  public:

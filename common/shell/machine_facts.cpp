@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "io/file.hpp"
+#include "io/netlink.hpp"
 #include "io/process.hpp"
 #include "shell/network_setup.hpp"
 
@@ -22,6 +23,16 @@ std::string kernel_switch(const std::string& path) {
 Ipv6Fate ipv6_fate(const InterfaceFacts& tunnel) {
   if (tunnel.has_ipv6) return Ipv6Fate::through_tunnel;
   return kernel_switch("ipv6/conf/all/disable_ipv6") == "0" ? Ipv6Fate::refused : Ipv6Fate::absent;
+}
+
+IpAddress ipv4_address_of(const std::string& interface) {
+  for (const io::Link& link : io::links()) {
+    if (link.name != interface) continue;
+    for (const io::LinkAddress& at : io::addresses()) {
+      if (at.interface == link.index && at.address.address.is_v4()) return at.address.address;
+    }
+  }
+  throw std::runtime_error(fmt::format("interface {} has no IPv4 address", interface));
 }
 
 }  // namespace
@@ -43,6 +54,12 @@ RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel) {
 GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside) {
   return {tunnel, std::move(inside), kernel_switch("ipv4/ip_forward"),
           kernel_switch("ipv6/conf/all/forwarding")};
+}
+
+NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside,
+                   Ipv4Address outside) {
+  return {tun.name(), tun.outlives_us(), uplink, ipv4_address_of(uplink),
+          inside,     outside,           kernel_switch("ipv4/ip_forward")};
 }
 
 bool kill_switch_is_set() try {

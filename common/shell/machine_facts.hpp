@@ -4,6 +4,7 @@
 #include "io/tun_device.hpp"
 #include "shell/gateway_plan.hpp"
 #include "shell/interface_plan.hpp"
+#include "shell/nat_plan.hpp"
 #include "shell/route_plan.hpp"
 
 namespace culvert::shell {
@@ -14,6 +15,9 @@ InterfaceFacts interface_facts(const io::TunDevice& tun);
 RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel);
 
 GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside);
+
+/// Throws if the uplink has no IPv4 address.
+NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside, Ipv4Address outside);
 
 /// Of an earlier run, perhaps one that was killed.
 bool kill_switch_is_set();

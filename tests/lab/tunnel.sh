@@ -1,4 +1,4 @@
-# What the tests of chapters 05 and 06 share: a lab of their own, programs that come and go, and facts to check.
+# What the tests of chapters 04 to 06 share: a lab of their own, programs that come and go, and facts to check.
 # shellcheck shell=bash
 set -euo pipefail
 
@@ -89,7 +89,7 @@ contains() {
   esac
 }
 
-# state HOST: all of a machine that chapters 05 and 06 may change
+# state HOST: all of a machine that chapters 04 to 06 may change
 state() {
   on "$1" sh -c '
     ip -o addr show
@@ -98,6 +98,7 @@ state() {
     ip -6 route show table all
     ip -4 rule show
     ip -6 rule show
+    ip neigh show proxy
     nft list ruleset
     sysctl -a 2>/dev/null | grep -E "forwarding|ip_forward|rp_filter|disable_ipv6"
     cat /etc/resolv.conf'
