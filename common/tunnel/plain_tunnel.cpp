@@ -42,6 +42,7 @@ Bytes hello() {
 }  // namespace
 
 // [tag: on_tun_packet]
+// [tag: carry]
 void PlainTunnel::on_tun_packet(Instant, PacketBuffer& packet, Outbox& out) {
   if (!is_ip(packet.bytes())) return drops_.add(DropReason::not_ip);
   if (!peer_) return drops_.add(DropReason::no_peer_yet);
@@ -66,7 +67,9 @@ void PlainTunnel::on_datagram(Instant, const Endpoint& from, PacketBuffer& datag
   out.packets.push_back(datagram.bytes());
 }
 // [end: on_datagram]
+// [end: carry]
 
+// [tag: too_big]
 void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outbox& out) {
   const Bytes packet = datagram.subspan(tunnel_header_size);
   const Limits limits = limits_of(packet);
@@ -82,6 +85,7 @@ void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outb
                                     std::max(fits, limits.every_link_carries));
   if (answer) out.packets.push_back(*answer);
 }
+// [end: too_big]
 
 void PlainTunnel::on_deadline(Instant now, Outbox& out) {
   if (!peer_ || !next_hello_ || now < *next_hello_) return;
