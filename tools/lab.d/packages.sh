@@ -14,7 +14,8 @@ need() {
   missing=$(for group in "$@"; do missing_for "$group"; done | sort -u | xargs)
   [ -n "$missing" ] || return 0
 
-  type apt-get >/dev/null 2>&1 || fail "this machine lacks $missing (Debian's names), and has no apt-get to install them"
+  type apt-get >/dev/null 2>&1 ||
+    fail "this machine lacks $missing (Debian's names), and has no apt-get to install them"
   [ "$(id -u)" = 0 ] || fail "this machine lacks some packages. Install them with:
   sudo apt-get install --no-install-recommends $missing"
   # shellcheck disable=SC2086  # one word each

@@ -10,6 +10,6 @@ programs() {
   elif [ -d "$build/release/bin" ]; then
     echo "$build/release/bin"
   elif [ -d "$build" ]; then
-    find "$build" -mindepth 2 -maxdepth 2 -name bin -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-
+    find "$build" -mindepth 2 -maxdepth 2 -name bin -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-
   fi
 }
