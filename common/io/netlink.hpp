@@ -1,5 +1,6 @@
 // What the kernel knows about this machine's network, asked over rtnetlink (RFC 3549, rtnetlink(7)): the same questions
-// that `ip link`, `ip addr`, `ip route` and `ip rule` ask. Each call is one consistent snapshot, or std::system_error.
+// that `ip link`, `ip addr`, `ip route` and `ip rule` ask. Each call is one snapshot, as consistent as the kernel can tell,
+// or std::system_error.
 #pragma once
 
 #include <cstdint>

@@ -5,7 +5,9 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 
+#include <array>
 #include <cstring>
+#include <random>
 #include <system_error>
 
 #include "support/bytes.hpp"
@@ -247,6 +249,29 @@ TEST_CASE("every truncation of a message is refused or is a shorter good message
   CHECK_THROWS_AS(parse_link(Bytes{link}.first(sizeof(ifinfomsg) + 3)), std::system_error);
   CHECK_THROWS_AS(parse_route(Bytes{ipv4_route()}.first(30)), std::system_error);
   CHECK_THROWS_AS(parse_address(raw(ifaddrmsg{})), std::system_error);
+}
+
+TEST_CASE("no message with a few wrong bytes leads outside of it", "[io][netlink]") {
+  const auto seed = GENERATE(range(0u, 3000u));
+  CAPTURE(seed);
+  std::mt19937 random{seed};
+  // An exact allocation: the address sanitizer sees a read behind its end.
+  Datagram message = random() % 2 == 0 ? tun_link() : ipv4_route();
+  message.resize(message.size() - random() % 8);
+  message.shrink_to_fit();
+  for (unsigned n = 0; n <= random() % 4; ++n) {
+    message[random() % message.size()] = static_cast<std::uint8_t>(random());
+  }
+  const std::array parsers{
+      +[](Bytes body) { parse_link(body); }, +[](Bytes body) { parse_address(body); },
+      +[](Bytes body) { parse_route(body); }, +[](Bytes body) { parse_rule(body); }};
+  for (const auto parse : parsers) {
+    try {
+      parse(message);
+    } catch (const std::system_error& error) {
+      CHECK(error.code().value() == EBADMSG);
+    }
+  }
 }
 
 TEST_CASE("an attribute that claims more bytes than there are is refused", "[io][netlink]") {
