@@ -17,6 +17,7 @@ Change route(const std::string& where, bool undo) {
 
 }  // namespace
 
+// [tag: route_plan]
 Plan route_plan(const RouteFacts& facts) {
   Plan plan;
   if (!facts.server_has_route) {
@@ -39,5 +40,6 @@ Plan route_plan(const RouteFacts& facts) {
   }
   return plan;
 }
+// [end: route_plan]
 
 }  // namespace culvert::shell
