@@ -64,10 +64,15 @@ Verdict verdict_on_choice(const RoutingRule& rule, const Route& choice) {
 }
 
 Verdict verdict_on_loser(const Route& route, const Route* choice) {
-  if (route.dead || choice == nullptr) return Verdict::dead;
-  if (route.destination.length() < choice->destination.length()) return Verdict::shorter_prefix;
-  if (route.metric > choice->metric) return Verdict::higher_metric;
-  return Verdict::listed_later;
+  if (route.dead) return Verdict::dead;
+  if (choice == nullptr) return Verdict::overlooked;
+  const auto length = route.destination.length();
+  const auto winning_length = choice->destination.length();
+  if (length != winning_length) {
+    return length < winning_length ? Verdict::shorter_prefix : Verdict::overlooked;
+  }
+  if (route.metric == choice->metric) return Verdict::listed_later;
+  return route.metric > choice->metric ? Verdict::higher_metric : Verdict::overlooked;
 }
 
 bool refuses(RuleAction action) {
@@ -110,6 +115,8 @@ std::string_view in_words(Verdict verdict) {
       return "loses: higher metric";
     case Verdict::listed_later:
       return "loses: equal, but listed later";
+    case Verdict::overlooked:
+      return "loses, though it is better: choose_route() is wrong";
     case Verdict::dead:
       return "does not count: its interface is dead";
     case Verdict::thrown_back:

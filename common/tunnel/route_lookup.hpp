@@ -16,6 +16,7 @@ enum class Verdict {
   shorter_prefix,
   higher_metric,
   listed_later,  // equal in both: the first of the table wins
+  overlooked,    // it is better than the choice: choose_route() is wrong
   dead,
   thrown_back,  // the table's choice, but it says: ask the next rule
   suppressed,   // the table's choice, but the rule wants none with so short a prefix
