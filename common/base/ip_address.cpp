@@ -152,7 +152,7 @@ std::string to_string(const Ipv6Address& address) {
 }
 
 std::string to_string(const IpAddress& address) {
-  return address.is_v4() ? to_string(*address.v4()) : to_string(*address.v6());
+  return address.is_v4() ? to_string(address.as_v4()) : to_string(address.as_v6());
 }
 
 std::string to_string(const MacAddress& address) {

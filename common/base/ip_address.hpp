@@ -86,6 +86,9 @@ class IpAddress {
   bool is_v6() const { return !is_v4(); }
   const Ipv4Address* v4() const { return std::get_if<Ipv4Address>(&address_); }
   const Ipv6Address* v6() const { return std::get_if<Ipv6Address>(&address_); }
+  /// For who knows the family already; throws std::bad_variant_access if that was wrong.
+  const Ipv4Address& as_v4() const { return std::get<Ipv4Address>(address_); }
+  const Ipv6Address& as_v6() const { return std::get<Ipv6Address>(address_); }
 
   /// 4 or 16 bytes in network order.
   Bytes bytes() const;

@@ -29,9 +29,9 @@ void append(std::string& out, const Ipv6Address& address) { out += to_string(add
 
 void append(std::string& out, const IpAddress& address) {
   if (address.is_v4())
-    append(out, *address.v4());
+    append(out, address.as_v4());
   else
-    append(out, *address.v6());
+    append(out, address.as_v6());
 }
 
 void append(std::string& out, const MacAddress& address) { out += to_string(address); }

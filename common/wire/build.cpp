@@ -20,15 +20,15 @@ MutableBytes write_ip(MutableBytes out, const IpAddress& from, const IpAddress& 
   if (from.is_v4()) {
     write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + length),
                      .protocol = protocol,
-                     .source = *from.v4(),
-                     .destination = *to.v4()},
+                     .source = from.as_v4(),
+                     .destination = to.as_v4()},
           out.first<20>());
     return out.subspan(20, length);
   }
   write(Ipv6Fields{.payload_length = static_cast<std::uint16_t>(length),
                    .next_header = protocol,
-                   .source = *from.v6(),
-                   .destination = *to.v6()},
+                   .source = from.as_v6(),
+                   .destination = to.as_v6()},
         out.first<40>());
   return out.subspan(40, length);
 }

@@ -6,7 +6,7 @@ lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=eth
   nginx=nginx-light dnsmasq=dnsmasq-base curl=curl tcpdump=tcpdump host=bind9-host"
 build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config catch2 libpcap-dev libcli11-dev libfmt-dev
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
-test_needs="python3=python3 git=git shellcheck=shellcheck"
+test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck"
 
 # need lab build test: install what is missing for these, and only that
 need() {
