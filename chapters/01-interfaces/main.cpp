@@ -94,7 +94,8 @@ std::string outcome(const Machine& machine, const tunnel::RouteLookup& lookup) {
 void explain_route(const Machine& machine, const IpAddress& destination) {
   const auto lookup = tunnel::look_up_route(machine.rules, machine.routes, destination);
   for (const tunnel::RuleStep& step : lookup.steps) {
-    if (step.candidates.empty() && step.rule.table == default_table) continue;  // hardly anybody uses it
+    if (step.candidates.empty() && step.rule.table == default_table)
+      continue;  // hardly anybody uses it
     fmt::print("rule {}: {}\n", step.rule.priority, table_name(step));
     if (step.candidates.empty()) fmt::print("    no route contains the address\n");
     for (const tunnel::Candidate& candidate : step.candidates) {

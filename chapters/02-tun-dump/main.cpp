@@ -27,7 +27,8 @@ constexpr auto program = "02-tun-dump";
 constexpr std::size_t mtu = 1500;
 
 enum class Format { line, tree, hex };
-const std::map<std::string, Format> formats{{"line", Format::line}, {"tree", Format::tree}, {"hex", Format::hex}};
+const std::map<std::string, Format> formats{
+    {"line", Format::line}, {"tree", Format::tree}, {"hex", Format::hex}};
 
 struct Options {
   std::string device = "myvpn";
@@ -42,7 +43,8 @@ std::vector<InterfaceAddress> parse_addresses(const std::vector<std::string>& te
   for (const std::string& text : texts) {
     const auto address = InterfaceAddress::parse(text);
     if (!address) {
-      throw cli::UsageError(fmt::format("--address: expected an address with a prefix such as 10.0.0.1/24, found \"{}\"", text));
+      throw cli::UsageError(fmt::format(
+          "--address: expected an address with a prefix such as 10.0.0.1/24, found \"{}\"", text));
     }
     addresses.push_back(*address);
   }
@@ -52,7 +54,8 @@ std::vector<InterfaceAddress> parse_addresses(const std::vector<std::string>& te
 // [tag: print_packet]
 void print_packet(std::uint64_t number, Bytes bytes, Format format) {
   const auto packet = wire::Packet::walk(bytes, wire::LinkType::raw_ip);
-  const auto& palette = cli::use_colour(cli::ColourChoice::automatic) ? inspect::ansi : inspect::plain;
+  const auto& palette =
+      cli::use_colour(cli::ColourChoice::automatic) ? inspect::ansi : inspect::plain;
 
   std::string text = fmt::format("#{}  {} bytes  ", number, bytes.size());
   inspect::append_line(text, packet, {.palette = palette});
@@ -66,10 +69,13 @@ void print_packet(std::uint64_t number, Bytes bytes, Format format) {
 /// Gives the kernel bytes as if they had come over a wire, and tells what it thinks of them.
 void inject(io::TunDevice& tun, const std::string& hex) {
   const auto bytes = from_hex(hex);
-  if (!bytes) throw cli::UsageError(fmt::format("--inject: expected bytes in hex such as \"45 00\", found \"{}\"", hex));
+  if (!bytes)
+    throw cli::UsageError(
+        fmt::format("--inject: expected bytes in hex such as \"45 00\", found \"{}\"", hex));
   const bool taken = tun.write_packet(*bytes);
   fmt::print("wrote {} bytes into {}: the kernel {}\n", bytes->size(), tun.name(),
-             taken ? "took them; what it does with them is its own affair" : "refused them, they are no IP packet");
+             taken ? "took them; what it does with them is its own affair"
+                   : "refused them, they are no IP packet");
 }
 
 // [tag: dump]
@@ -105,11 +111,14 @@ void run(const Options& options) {
 int main(int argc, char** argv) {
   CLI::App app{"Print every packet that the kernel routes into a TUN device", program};
   Options options;
-  app.add_option("device", options.device, "name of the TUN device; made if there is none")->capture_default_str();
-  app.add_option("--address", options.addresses, "its addresses, with the prefix that is routed into it")
+  app.add_option("device", options.device, "name of the TUN device; made if there is none")
+      ->capture_default_str();
+  app.add_option("--address", options.addresses,
+                 "its addresses, with the prefix that is routed into it")
       ->capture_default_str();
   app.add_option("--format", options.format, "line, tree or hex")
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description("{line,tree,hex}"));
+      ->transform(
+          CLI::CheckedTransformer(formats, CLI::ignore_case).description("{line,tree,hex}"));
   app.add_option("--count", options.count, "stop after so many packets");
   app.add_option("--inject", options.inject, "first write these bytes (hex) into the device");
 

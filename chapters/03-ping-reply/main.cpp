@@ -43,7 +43,8 @@ void spoil_checksum(MutableBytes reply) {
 
 void tell(const Options& options, std::string_view what, Bytes packet) {
   if (options.quiet) return;
-  fmt::print("{}: {}\n", what, inspect::one_line(wire::Packet::walk(packet, wire::LinkType::raw_ip)));
+  fmt::print("{}: {}\n", what,
+             inspect::one_line(wire::Packet::walk(packet, wire::LinkType::raw_ip)));
 }
 
 // [tag: answer]
@@ -69,7 +70,8 @@ void run(const Options& options) {
   poller.watch(tun.fd());
 
   // .1 is the kernel's own end and the kernel answers for it; every other address of these networks is ours to play.
-  const std::vector<InterfaceAddress> addresses{{Ipv4Address{10, 0, 0, 1}, 24}, *InterfaceAddress::parse("fd00:10::1/64")};
+  const std::vector<InterfaceAddress> addresses{{Ipv4Address{10, 0, 0, 1}, 24},
+                                                *InterfaceAddress::parse("fd00:10::1/64")};
   setup.apply(shell::interface_plan(shell::interface_facts(tun), {addresses, mtu}));
   fmt::print("ready: ping any address of 10.0.0.0/24 or fd00:10::/64 (Ctrl-C stops)\n");
   std::fflush(stdout);
@@ -90,7 +92,8 @@ int main(int argc, char** argv) {
   Options options;
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
   app.add_flag("--quiet", options.quiet, "count, and name no packet");
-  app.add_flag("--wrong-checksum", options.wrong_checksum, "turn over one bit of every answer's ICMP checksum");
+  app.add_flag("--wrong-checksum", options.wrong_checksum,
+               "turn over one bit of every answer's ICMP checksum");
 
   return cli::run_program(app, argc, argv, [&] { run(options); });
 }

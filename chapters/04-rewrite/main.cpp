@@ -42,15 +42,19 @@ struct Options {
 
 std::string_view name_of(wire::Protocol protocol) {
   switch (protocol) {
-    case wire::Protocol::tcp: return "TCP";
-    case wire::Protocol::udp: return "UDP";
-    default: return "ICMP echo";
+    case wire::Protocol::tcp:
+      return "TCP";
+    case wire::Protocol::udp:
+      return "UDP";
+    default:
+      return "ICMP echo";
   }
 }
 
 std::string to_line(const tunnel::Flow& flow, const Options& options) {
-  return fmt::format("{} {} -> {} as {}:{}", name_of(flow.inside.protocol), to_string(flow.inside.endpoint),
-                     to_string(flow.first_peer), options.outside, flow.outside_port);
+  return fmt::format("{} {} -> {} as {}:{}", name_of(flow.inside.protocol),
+                     to_string(flow.inside.endpoint), to_string(flow.first_peer), options.outside,
+                     flow.outside_port);
 }
 
 // [tag: translate]
@@ -64,7 +68,8 @@ void translate(io::TunDevice& tun, tunnel::Nat& nat, MutableBytes packet, const 
 
 void print_summary(const tunnel::Nat& nat, const Options& options) {
   for (const tunnel::Flow& flow : nat.flows()) {
-    fmt::print("flow: {}, {} bytes out, {} bytes in\n", to_line(flow, options), flow.bytes_out, flow.bytes_in);
+    fmt::print("flow: {}, {} bytes out, {} bytes in\n", to_line(flow, options), flow.bytes_out,
+               flow.bytes_in);
   }
   for (const tunnel::NatDrop drop : tunnel::all_nat_drops) {
     if (nat.drops(drop) > 0) fmt::print("dropped {}: {}\n", nat.drops(drop), to_words(drop));
@@ -82,7 +87,8 @@ Address parsed(const std::string& text, const char* what) {
 void run(const Options& options) {
   const auto outside = parsed<Ipv4Address>(options.outside, "--outside");
   std::vector<InterfaceAddress> addresses;
-  for (const auto& text : options.inside) addresses.push_back(parsed<InterfaceAddress>(text, "--inside"));
+  for (const auto& text : options.inside)
+    addresses.push_back(parsed<InterfaceAddress>(text, "--inside"));
   const Prefix inside = addresses.front().network();
 
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
@@ -111,10 +117,14 @@ int main(int argc, char** argv) {
   CLI::App app{"A NAT in user space: many addresses inside, one outside", program};
   Options options;
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
-  app.add_option("--uplink", options.uplink, "the interface that leads outside")->capture_default_str();
-  app.add_option("--outside", options.outside, "a free address on the uplink's network")->capture_default_str();
-  app.add_option("--inside", options.inside, "our addresses inside, all of one network")->capture_default_str();
-  app.add_option("--first-port", options.ports.first, "the outside ports to give away")->capture_default_str();
+  app.add_option("--uplink", options.uplink, "the interface that leads outside")
+      ->capture_default_str();
+  app.add_option("--outside", options.outside, "a free address on the uplink's network")
+      ->capture_default_str();
+  app.add_option("--inside", options.inside, "our addresses inside, all of one network")
+      ->capture_default_str();
+  app.add_option("--first-port", options.ports.first, "the outside ports to give away")
+      ->capture_default_str();
   app.add_option("--last-port", options.ports.last)->capture_default_str();
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");
 

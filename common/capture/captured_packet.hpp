@@ -11,12 +11,12 @@ namespace culvert::capture {
 
 /// The bytes belong to whoever captured them and last until the next packet is asked for.
 struct CapturedPacket {
-  Bytes bytes;                      // as many as were captured
-  std::uint32_t wire_length = 0;    // as many as there were
-  std::optional<WallTime> time;     // nothing where the file has none (pcapng Simple Packet Block)
-  std::uint16_t link_type = 1;      // LINKTYPE_ number
-  std::uint32_t section = 0;        // of a pcapng file, from 0
-  std::uint32_t interface = 0;      // within its section, from 0
+  Bytes bytes;                    // as many as were captured
+  std::uint32_t wire_length = 0;  // as many as there were
+  std::optional<WallTime> time;   // nothing where the file has none (pcapng Simple Packet Block)
+  std::uint16_t link_type = 1;    // LINKTYPE_ number
+  std::uint32_t section = 0;      // of a pcapng file, from 0
+  std::uint32_t interface = 0;    // within its section, from 0
 };
 
 }  // namespace culvert::capture

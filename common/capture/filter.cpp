@@ -25,7 +25,8 @@ struct Word {
 /// Words and operators of an expression, as its scanner would cut them.
 std::vector<Word> words_of(std::string_view text) {
   const auto is_word = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == ':' || c == '_' || c == '-' || c == '\\';
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == ':' || c == '_' ||
+           c == '-' || c == '\\';
   };
   std::vector<Word> words;
   for (std::size_t i = 0; i < text.size();) {
@@ -36,10 +37,11 @@ std::vector<Word> words_of(std::string_view text) {
     std::size_t end = i + 1;
     if (is_word(text[i])) {
       while (end < text.size() && is_word(text[end])) ++end;
-    } else if (end < text.size() && std::string_view{"<>=!&|"}.find(text[i]) != std::string_view::npos) {
+    } else if (end < text.size() &&
+               std::string_view{"<>=!&|"}.find(text[i]) != std::string_view::npos) {
       const std::string_view two = text.substr(i, 2);
-      if (two == "<=" || two == ">=" || two == "!=" || two == "==" || two == "<<" || two == ">>" || two == "&&" ||
-          two == "||") {
+      if (two == "<=" || two == ">=" || two == "!=" || two == "==" || two == "<<" || two == ">>" ||
+          two == "&&" || two == "||") {
         ++end;
       }
     }
@@ -49,8 +51,10 @@ std::vector<Word> words_of(std::string_view text) {
   return words;
 }
 
-std::optional<std::string> compile_error(pcap_t* pcap, const std::string& expression, bpf_program* program) {
-  if (pcap_compile(pcap, program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0) return std::nullopt;
+std::optional<std::string> compile_error(pcap_t* pcap, const std::string& expression,
+                                         bpf_program* program) {
+  if (pcap_compile(pcap, program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0)
+    return std::nullopt;
   return pcap_geterr(pcap);
 }
 
@@ -77,7 +81,8 @@ FilterError locate_syntax_error(pcap_t* pcap, const std::string& expression) {
 }
 
 FilterError explain(pcap_t* pcap, const std::string& expression, std::string message) {
-  if (message.find("syntax error") != std::string::npos) return locate_syntax_error(pcap, expression);
+  if (message.find("syntax error") != std::string::npos)
+    return locate_syntax_error(pcap, expression);
   if (message.find("rejects all packets") != std::string::npos) {
     return {"this filter can never match", std::nullopt, 1};
   }
@@ -101,14 +106,17 @@ FilterError explain(pcap_t* pcap, const std::string& expression, std::string mes
 
 int to_dlt(std::uint16_t link_type) { return link_type == linktype_raw ? DLT_RAW : link_type; }
 
-std::uint16_t from_dlt(int dlt) { return dlt == DLT_RAW ? linktype_raw : static_cast<std::uint16_t>(dlt); }
+std::uint16_t from_dlt(int dlt) {
+  return dlt == DLT_RAW ? linktype_raw : static_cast<std::uint16_t>(dlt);
+}
 
 void Filter::Free::operator()(bpf_program* program) const {
   pcap_freecode(program);
   delete program;
 }
 
-Result<Filter, FilterError> Filter::compile(const std::string& expression, std::uint16_t link_type) {
+Result<Filter, FilterError> Filter::compile(const std::string& expression,
+                                            std::uint16_t link_type) {
   const Pcap pcap{pcap_open_dead(to_dlt(link_type), snap_length)};
   std::unique_ptr<bpf_program, Free> program{new bpf_program{}};
   if (const auto error = compile_error(pcap.get(), expression, program.get())) {

@@ -13,15 +13,17 @@ struct bpf_program;
 namespace culvert::capture {
 
 struct FilterError {
-  std::string message;               // "syntax error", "unknown port 'htpp'"
-  std::optional<std::size_t> begin;  // where in the expression, in bytes; its end if it ends too early
+  std::string message;  // "syntax error", "unknown port 'htpp'"
+  std::optional<std::size_t>
+      begin;  // where in the expression, in bytes; its end if it ends too early
   std::size_t length = 1;
 };
 
 class Filter {
  public:
   /// Compiles for one link type (LINKTYPE_ number): the same words mean other offsets on each.
-  static Result<Filter, FilterError> compile(const std::string& expression, std::uint16_t link_type);
+  static Result<Filter, FilterError> compile(const std::string& expression,
+                                             std::uint16_t link_type);
 
   bool matches(const CapturedPacket& packet) const;
   /// For a live capture, which filters in the kernel.

@@ -58,7 +58,9 @@ std::unique_ptr<ByteSource> open_source(const std::string& path) {
   return std::make_unique<FileSource>(fd);
 }
 
-std::unique_ptr<ByteSource> memory_source(Bytes bytes) { return std::make_unique<MemorySource>(bytes); }
+std::unique_ptr<ByteSource> memory_source(Bytes bytes) {
+  return std::make_unique<MemorySource>(bytes);
+}
 
 Input::Input(std::unique_ptr<ByteSource> source) : source_(std::move(source)), block_(block_size) {}
 

@@ -31,7 +31,8 @@ bool is_tun(const std::string& name) {
   request.ifr_data = reinterpret_cast<char*>(&info);
   const bool answered = ::ioctl(fd, SIOCETHTOOL, &request) == 0;
   ::close(fd);
-  return answered && std::string_view{info.driver} == "tun" && std::string_view{info.bus_info} == "tun";
+  return answered && std::string_view{info.driver} == "tun" &&
+         std::string_view{info.bus_info} == "tun";
 }
 
 std::string address_text(const sockaddr& address) {
@@ -68,7 +69,8 @@ bool exists(const std::string& name) {
 std::vector<Device> devices() {
   char error[PCAP_ERRBUF_SIZE] = "";
   pcap_if_t* list = nullptr;
-  if (pcap_findalldevs(&list, error) != 0) throw std::runtime_error(fmt::format("list devices: {}", error));
+  if (pcap_findalldevs(&list, error) != 0)
+    throw std::runtime_error(fmt::format("list devices: {}", error));
   std::vector<Device> result;
   for (const pcap_if_t* each = list; each != nullptr; each = each->next) {
     // libpcap also offers USB, Bluetooth and netfilter logs; here only network devices and `any` carry packets.
@@ -82,7 +84,8 @@ std::vector<Device> devices() {
                   .tun = is_tun(name)};
     for (const pcap_addr* address = each->addresses; address != nullptr; address = address->next) {
       if (address->addr == nullptr) continue;
-      if (const std::string text = address_text(*address->addr); !text.empty()) device.addresses.push_back(text);
+      if (const std::string text = address_text(*address->addr); !text.empty())
+        device.addresses.push_back(text);
     }
     result.push_back(std::move(device));
   }
@@ -92,7 +95,8 @@ std::vector<Device> devices() {
 
 void LiveCapture::Close::operator()(pcap* handle) const { pcap_close(handle); }
 
-Result<LiveCapture, std::string> LiveCapture::open(const std::string& device, const LiveOptions& options) {
+Result<LiveCapture, std::string> LiveCapture::open(const std::string& device,
+                                                   const LiveOptions& options) {
   if (!exists(device)) {
     return failure(fmt::format("{}: no such device. Devices here: {}", device, list_of_devices()));
   }
@@ -106,15 +110,17 @@ Result<LiveCapture, std::string> LiveCapture::open(const std::string& device, co
 
   const int status = pcap_activate(handle.get());
   if (status == PCAP_ERROR_PERM_DENIED) {
-    return failure(fmt::format("{}: capturing needs CAP_NET_RAW: run as root, or once: "
-                               "setcap cap_net_raw+ep PROGRAM",
-                               device));
+    return failure(
+        fmt::format("{}: capturing needs CAP_NET_RAW: run as root, or once: "
+                    "setcap cap_net_raw+ep PROGRAM",
+                    device));
   }
   if (status == PCAP_ERROR_IFACE_NOT_UP) {
     return failure(fmt::format("{}: the device is down (ip link set {} up)", device, device));
   }
   if (status < 0) return failure(fmt::format("{}: {}", device, pcap_geterr(handle.get())));
-  if (pcap_setnonblock(handle.get(), 1, error) != 0) return failure(fmt::format("{}: {}", device, error));
+  if (pcap_setnonblock(handle.get(), 1, error) != 0)
+    return failure(fmt::format("{}: {}", device, error));
   return LiveCapture{std::move(handle)};
 }
 
@@ -132,7 +138,8 @@ LiveCapture::Wait LiveCapture::fetch() {
   const int status = pcap_next_ex(handle_.get(), &header, &data);
   if (status < 0) return Wait::gone;
   if (status == 0) return Wait::nothing;
-  const auto time = std::chrono::seconds{header->ts.tv_sec} + std::chrono::microseconds{header->ts.tv_usec};
+  const auto time =
+      std::chrono::seconds{header->ts.tv_sec} + std::chrono::microseconds{header->ts.tv_usec};
   packet_ = CapturedPacket{.bytes = {data, header->caplen},
                            .wire_length = header->len,
                            .time = WallTime{time},

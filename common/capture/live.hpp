@@ -40,7 +40,8 @@ struct LiveStatistics {
 class LiveCapture {
  public:
   /// The error is a sentence that begins with the device's name.
-  static Result<LiveCapture, std::string> open(const std::string& device, const LiveOptions& options);
+  static Result<LiveCapture, std::string> open(const std::string& device,
+                                               const LiveOptions& options);
 
   std::uint16_t link_type() const;
   void set_filter(const Filter& filter);

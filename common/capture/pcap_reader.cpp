@@ -17,7 +17,8 @@ std::unique_ptr<Reader> PcapReader::open(Input& input) {
   for (const bool big_endian : {false, true}) {
     const std::uint32_t number = big_endian ? load_be32(magic) : load_le32(magic);
     if (number == magic_microseconds || number == magic_nanoseconds) {
-      return std::unique_ptr<Reader>{new PcapReader{std::move(input), big_endian, number == magic_nanoseconds}};
+      return std::unique_ptr<Reader>{
+          new PcapReader{std::move(input), big_endian, number == magic_nanoseconds}};
     }
   }
   return nullptr;
@@ -38,8 +39,9 @@ Result<std::optional<CapturedPacket>, FileError> PcapReader::next() {
   if (!begun_) {
     const Bytes header = input_.peek(file_header_size);
     if (header.size() < file_header_size) {
-      return failure(damaged(fmt::format("cut short in the file header: {} bytes expected, {} there",
-                                         file_header_size, header.size())));
+      return failure(
+          damaged(fmt::format("cut short in the file header: {} bytes expected, {} there",
+                              file_header_size, header.size())));
     }
     const std::uint32_t link_type = load32(header.subspan<20, 4>());
     interfaces_.push_back({.link_type = static_cast<std::uint16_t>(link_type),
@@ -58,21 +60,24 @@ Result<std::optional<CapturedPacket>, FileError> PcapReader::next() {
     return std::nullopt;
   }
   if (header.size() < record_header_size) {
-    return failure(damaged(fmt::format("cut short in packet {}: its header has {} bytes, {} there (at byte {})",
-                                       number_, record_header_size, header.size(), at)));
+    return failure(damaged(
+        fmt::format("cut short in packet {}: its header has {} bytes, {} there (at byte {})",
+                    number_, record_header_size, header.size(), at)));
   }
   const std::uint64_t seconds = load32(header.subspan<0, 4>());
   const std::uint64_t fraction = load32(header.subspan<4, 4>());
   const std::uint32_t captured = load32(header.subspan<8, 4>());
   const std::uint32_t wire_length = load32(header.subspan<12, 4>());
   if (captured > max_captured_length) {
-    return failure(damaged(fmt::format("packet {} at byte {} claims {} bytes, more than the limit of {}", number_,
-                                       at, captured, max_captured_length)));
+    return failure(
+        damaged(fmt::format("packet {} at byte {} claims {} bytes, more than the limit of {}",
+                            number_, at, captured, max_captured_length)));
   }
   const Bytes record = input_.peek(record_header_size + captured);
   if (record.size() < record_header_size + captured) {
-    return failure(damaged(fmt::format("cut short in packet {}: {} bytes announced, {} there (at byte {})", number_,
-                                       captured, record.size() - record_header_size, at + record_header_size)));
+    return failure(damaged(
+        fmt::format("cut short in packet {}: {} bytes announced, {} there (at byte {})", number_,
+                    captured, record.size() - record_header_size, at + record_header_size)));
   }
   input_.skip(record.size());
   const std::uint64_t nanoseconds = seconds * 1000000000 + fraction * (nanoseconds_ ? 1 : 1000);

@@ -15,7 +15,9 @@ class PcapReader : public Reader {
 
  private:
   PcapReader(Input input, bool big_endian, bool nanoseconds);
-  std::uint32_t load32(Field<4> bytes) const { return big_endian_ ? load_be32(bytes) : load_le32(bytes); }
+  std::uint32_t load32(Field<4> bytes) const {
+    return big_endian_ ? load_be32(bytes) : load_le32(bytes);
+  }
   FileError damaged(std::string message);
 
   Input input_;

@@ -21,7 +21,8 @@ constexpr std::uint16_t option_time_resolution = 9;
 constexpr std::uint16_t option_time_offset = 14;
 
 constexpr std::size_t block_overhead = 12;  // type and length in front, length again behind
-constexpr std::size_t max_block = std::size_t{64} << 20;  // a length is not believed further than this
+constexpr std::size_t max_block = std::size_t{64}
+                                  << 20;  // a length is not believed further than this
 
 /// Powers of ten, or of two if the high bit is set; 0 where the result does not fit in 64 bits.
 std::uint64_t ticks_per_second(std::uint8_t resolution) {
@@ -41,7 +42,8 @@ std::optional<WallTime> to_time(std::uint64_t ticks, const Interface& interface)
   const Wide whole = static_cast<Wide>(ticks) / rate + interface.offset_seconds;
   const Wide part = static_cast<Wide>(ticks) % rate * 1000000000 / rate;
   const Wide nanoseconds = whole * 1000000000 + part;
-  if (nanoseconds < 0 || nanoseconds > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  if (nanoseconds < 0 || nanoseconds > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
   return WallTime{Duration{static_cast<Duration::rep>(nanoseconds)}};
 }
 
@@ -58,8 +60,8 @@ FileError PcapngReader::damaged(std::string message) {
 }
 
 FileError PcapngReader::too_short(const Block& block, std::string_view what, std::size_t needed) {
-  return damaged(fmt::format("{} at byte {} is too short: {} bytes needed, {} there", what, block.at, needed,
-                             block.body.size()));
+  return damaged(fmt::format("{} at byte {} is too short: {} bytes needed, {} there", what,
+                             block.at, needed, block.body.size()));
 }
 
 Result<std::optional<PcapngReader::Block>, FileError> PcapngReader::next_block() {
@@ -69,28 +71,30 @@ Result<std::optional<PcapngReader::Block>, FileError> PcapngReader::next_block()
   const Bytes head = input_.peek(12);
   if (head.empty()) return std::nullopt;
   if (head.size() < 12) {
-    return failure(damaged(fmt::format("cut short in a block header at byte {}: 12 bytes expected, {} there", at,
-                                       head.size())));
+    return failure(damaged(fmt::format(
+        "cut short in a block header at byte {}: 12 bytes expected, {} there", at, head.size())));
   }
   // A section header tells in its third word which byte order its second is in.
   if (load_be32(head.first<4>()) == section_header) {
     const auto magic = head.subspan<8, 4>();
     if (load_be32(magic) != byte_order_magic && load_le32(magic) != byte_order_magic) {
-      return failure(damaged(fmt::format("section at byte {}: unknown byte-order magic {}", at, to_hex(magic))));
+      return failure(damaged(
+          fmt::format("section at byte {}: unknown byte-order magic {}", at, to_hex(magic))));
     }
     big_endian_ = load_be32(magic) == byte_order_magic;
   }
   const std::uint32_t type = load32(head);
   const std::size_t length = load32(head.subspan(4));
   if (length < block_overhead || length > max_block) {
-    return failure(damaged(fmt::format("block at byte {} claims {} bytes, {} to {} are possible", at, length,
-                                       block_overhead, max_block)));
+    return failure(damaged(fmt::format("block at byte {} claims {} bytes, {} to {} are possible",
+                                       at, length, block_overhead, max_block)));
   }
   // A block is padded to 4 bytes even where a careless writer left that out of its length.
   const Bytes block = input_.peek(length);
   if (block.size() < length) {
-    return failure(damaged(fmt::format("cut short in the block at byte {}: {} bytes announced, {} there", at, length,
-                                       block.size())));
+    return failure(
+        damaged(fmt::format("cut short in the block at byte {}: {} bytes announced, {} there", at,
+                            length, block.size())));
   }
   consumed_ = length;
   return Block{type, at, block.subspan(8, length - block_overhead)};
@@ -128,8 +132,8 @@ std::optional<FileError> PcapngReader::begin_section(const Block& block) {
   if (block.body.size() < 16) return too_short(block, "section header", 16);
   const std::uint16_t major = load16(block.body.subspan(4));
   if (major != 1) {
-    return damaged(fmt::format("section at byte {} has version {}.{}, 1.0 is the one known", block.at, major,
-                               load16(block.body.subspan(6))));
+    return damaged(fmt::format("section at byte {} has version {}.{}, 1.0 is the one known",
+                               block.at, major, load16(block.body.subspan(6))));
   }
   ++sections_;
   interfaces_.clear();
@@ -138,7 +142,9 @@ std::optional<FileError> PcapngReader::begin_section(const Block& block) {
 
 std::optional<FileError> PcapngReader::describe_interface(const Block& block) {
   if (block.body.size() < 8) return too_short(block, "interface description", 8);
-  Interface interface{.link_type = load16(block.body), .snap_length = load32(block.body.subspan(4)), .name = {}};
+  Interface interface {
+    .link_type = load16(block.body), .snap_length = load32(block.body.subspan(4)), .name = {}
+  };
   for (Bytes rest = block.body.subspan(8); rest.size() >= 4;) {
     const std::uint16_t code = load16(rest);
     const std::size_t length = load16(rest.subspan(2));
@@ -147,7 +153,8 @@ std::optional<FileError> PcapngReader::describe_interface(const Block& block) {
     if (code == option_end || rest.size() < length) break;
     const Bytes value = rest.first(length);
     if (code == option_name) interface.name.assign(value.begin(), value.end());
-    if (code == option_time_resolution && length >= 1) interface.ticks_per_second = ticks_per_second(value[0]);
+    if (code == option_time_resolution && length >= 1)
+      interface.ticks_per_second = ticks_per_second(value[0]);
     if (code == option_time_offset && length >= 8) {
       interface.offset_seconds = static_cast<std::int64_t>(load64(value));
     }
@@ -160,16 +167,18 @@ std::optional<FileError> PcapngReader::describe_interface(const Block& block) {
 
 PcapngReader::MaybePacket PcapngReader::enhanced_packet(const Block& block) {
   if (block.body.size() < 20) return failure(too_short(block, "packet block", 20));
-  const std::uint64_t ticks = std::uint64_t{load32(block.body.subspan(4))} << 32 | load32(block.body.subspan(8));
-  return packet(block, load32(block.body), ticks, load32(block.body.subspan(12)), load32(block.body.subspan(16)),
-                block.body.subspan(20));
+  const std::uint64_t ticks =
+      std::uint64_t{load32(block.body.subspan(4))} << 32 | load32(block.body.subspan(8));
+  return packet(block, load32(block.body), ticks, load32(block.body.subspan(12)),
+                load32(block.body.subspan(16)), block.body.subspan(20));
 }
 
 PcapngReader::MaybePacket PcapngReader::old_packet(const Block& block) {
   if (block.body.size() < 20) return failure(too_short(block, "packet block", 20));
-  const std::uint64_t ticks = std::uint64_t{load32(block.body.subspan(4))} << 32 | load32(block.body.subspan(8));
-  return packet(block, load16(block.body), ticks, load32(block.body.subspan(12)), load32(block.body.subspan(16)),
-                block.body.subspan(20));
+  const std::uint64_t ticks =
+      std::uint64_t{load32(block.body.subspan(4))} << 32 | load32(block.body.subspan(8));
+  return packet(block, load16(block.body), ticks, load32(block.body.subspan(12)),
+                load32(block.body.subspan(16)), block.body.subspan(20));
 }
 
 PcapngReader::MaybePacket PcapngReader::simple_packet(const Block& block) {
@@ -184,20 +193,23 @@ PcapngReader::MaybePacket PcapngReader::simple_packet(const Block& block) {
   return result;
 }
 
-PcapngReader::MaybePacket PcapngReader::packet(const Block& block, std::uint32_t interface, std::uint64_t ticks,
-                                               std::uint32_t captured, std::uint32_t wire_length, Bytes data) {
+PcapngReader::MaybePacket PcapngReader::packet(const Block& block, std::uint32_t interface,
+                                               std::uint64_t ticks, std::uint32_t captured,
+                                               std::uint32_t wire_length, Bytes data) {
   ++number_;
   if (interface >= interfaces_.size()) {
-    return failure(damaged(fmt::format("packet {} at byte {} names interface {}, {} described so far", number_,
-                                       block.at, interface, interfaces_.size())));
+    return failure(
+        damaged(fmt::format("packet {} at byte {} names interface {}, {} described so far", number_,
+                            block.at, interface, interfaces_.size())));
   }
   if (captured > max_captured_length) {
-    return failure(damaged(fmt::format("packet {} at byte {} claims {} bytes, more than the limit of {}", number_,
-                                       block.at, captured, max_captured_length)));
+    return failure(
+        damaged(fmt::format("packet {} at byte {} claims {} bytes, more than the limit of {}",
+                            number_, block.at, captured, max_captured_length)));
   }
   if (captured > data.size()) {
-    return failure(damaged(fmt::format("packet {} at byte {} claims {} bytes, its block has {}", number_, block.at,
-                                       captured, data.size())));
+    return failure(damaged(fmt::format("packet {} at byte {} claims {} bytes, its block has {}",
+                                       number_, block.at, captured, data.size())));
   }
   return CapturedPacket{.bytes = data.first(captured),
                         .wire_length = wire_length,

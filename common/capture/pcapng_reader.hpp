@@ -31,14 +31,20 @@ class PcapngReader : public Reader {
   MaybePacket enhanced_packet(const Block& block);
   MaybePacket old_packet(const Block& block);
   MaybePacket simple_packet(const Block& block);
-  MaybePacket packet(const Block& block, std::uint32_t interface, std::uint64_t ticks, std::uint32_t captured,
-                     std::uint32_t wire_length, Bytes data);
+  MaybePacket packet(const Block& block, std::uint32_t interface, std::uint64_t ticks,
+                     std::uint32_t captured, std::uint32_t wire_length, Bytes data);
   FileError too_short(const Block& block, std::string_view what, std::size_t needed);
   FileError damaged(std::string message);
 
-  std::uint16_t load16(Bytes b) const { return big_endian_ ? load_be16(b.first<2>()) : load_le16(b.first<2>()); }
-  std::uint32_t load32(Bytes b) const { return big_endian_ ? load_be32(b.first<4>()) : load_le32(b.first<4>()); }
-  std::uint64_t load64(Bytes b) const { return big_endian_ ? load_be64(b.first<8>()) : load_le64(b.first<8>()); }
+  std::uint16_t load16(Bytes b) const {
+    return big_endian_ ? load_be16(b.first<2>()) : load_le16(b.first<2>());
+  }
+  std::uint32_t load32(Bytes b) const {
+    return big_endian_ ? load_be32(b.first<4>()) : load_le32(b.first<4>());
+  }
+  std::uint64_t load64(Bytes b) const {
+    return big_endian_ ? load_be64(b.first<8>()) : load_le64(b.first<8>());
+  }
 
   Input input_;
   bool big_endian_ = false;

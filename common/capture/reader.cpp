@@ -12,7 +12,8 @@ namespace {
 std::string quoted(Bytes bytes) {
   std::string text;
   for (const std::uint8_t byte : bytes) {
-    text += byte >= 0x20 && byte < 0x7f ? std::string(1, static_cast<char>(byte)) : fmt::format("\\x{:02x}", byte);
+    text += byte >= 0x20 && byte < 0x7f ? std::string(1, static_cast<char>(byte))
+                                        : fmt::format("\\x{:02x}", byte);
   }
   return text;
 }
@@ -27,12 +28,14 @@ Result<std::unique_ptr<Reader>, FileError> Reader::open(std::unique_ptr<ByteSour
     if (auto reader = PcapReader::open(input)) return reader;
     if (auto reader = PcapngReader::open(input)) return reader;
     if (load_be32(start.first<4>()) == 0xa1b2cd34 || load_le32(start.first<4>()) == 0xa1b2cd34) {
-      return failure(FileError{FileError::Kind::not_a_capture, "the modified pcap format (magic a1b2cd34) is not supported"});
+      return failure(FileError{FileError::Kind::not_a_capture,
+                               "the modified pcap format (magic a1b2cd34) is not supported"});
     }
   }
-  return failure(FileError{FileError::Kind::not_a_capture,
-                           fmt::format("not a capture file (begins with \"{}\", not with a pcap or pcapng signature)",
-                                       quoted(start))});
+  return failure(FileError{
+      FileError::Kind::not_a_capture,
+      fmt::format("not a capture file (begins with \"{}\", not with a pcap or pcapng signature)",
+                  quoted(start))});
 }
 
 }  // namespace culvert::capture

@@ -28,9 +28,9 @@ struct FileError {
 struct Interface {
   std::uint16_t link_type = 1;
   std::uint32_t snap_length = 0;
-  std::string name;                        // empty where the file does not say
+  std::string name;                          // empty where the file does not say
   std::uint64_t ticks_per_second = 1000000;  // of its time stamps
-  std::int64_t offset_seconds = 0;         // to be added to them
+  std::int64_t offset_seconds = 0;           // to be added to them
 };
 
 /// Reads one file from its beginning to its end: `while (true) { auto packet = reader->next(); ... }`

@@ -33,7 +33,8 @@ class Words {
 
 FileFormat Writer::format_by_name(const std::string& path) {
   constexpr std::string_view ending = ".pcapng";
-  const bool ng = path.size() >= ending.size() && path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+  const bool ng = path.size() >= ending.size() &&
+                  path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
   return ng ? FileFormat::pcapng : FileFormat::pcap;
 }
 
@@ -57,7 +58,16 @@ Writer::Writer(std::string path, std::FILE* file, const Options& options)
             .bytes());
   } else {
     // Section header of unknown length (all ones), version 1.0.
-    put(Words<28>{}.u32(0x0a0d0d0a).u32(28).u32(0x1a2b3c4d).u16(1).u16(0).u32(~0u).u32(~0u).u32(28).bytes());
+    put(Words<28>{}
+            .u32(0x0a0d0d0a)
+            .u32(28)
+            .u32(0x1a2b3c4d)
+            .u16(1)
+            .u16(0)
+            .u32(~0u)
+            .u32(~0u)
+            .u32(28)
+            .bytes());
   }
 }
 

@@ -15,7 +15,8 @@ std::string_view environment(const char* name) {
 
 bool use_colour(ColourChoice choice, int file_descriptor) {
   if (choice != ColourChoice::automatic) return choice == ColourChoice::always;
-  return environment("NO_COLOR").empty() && environment("TERM") != "dumb" && ::isatty(file_descriptor) == 1;
+  return environment("NO_COLOR").empty() && environment("TERM") != "dumb" &&
+         ::isatty(file_descriptor) == 1;
 }
 
 }  // namespace culvert::cli

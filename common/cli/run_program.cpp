@@ -27,19 +27,20 @@ int complain(const std::string& name, const std::string& message, int status) {
 }  // namespace
 
 const CLI::Validator& positive_number() {
-  static const CLI::Validator validator{[](std::string& text) -> std::string {
-                                          std::uint64_t value = 0;
-                                          const auto [end, error] =
-                                              std::from_chars(text.data(), text.data() + text.size(), value);
-                                          const bool whole = error == std::errc{} && end == text.data() + text.size();
-                                          if (!whole) return fmt::format("'{}' is not a number", text);
-                                          return value > 0 ? std::string{} : "0 is too few, 1 is the least";
-                                        },
-                                        "NUMBER"};
+  static const CLI::Validator validator{
+      [](std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool whole = error == std::errc{} && end == text.data() + text.size();
+        if (!whole) return fmt::format("'{}' is not a number", text);
+        return value > 0 ? std::string{} : "0 is too few, 1 is the least";
+      },
+      "NUMBER"};
   return validator;
 }
 
-int run_program_with_status(CLI::App& app, int argc, char** argv, const std::function<int()>& story) {
+int run_program_with_status(CLI::App& app, int argc, char** argv,
+                            const std::function<int()>& story) {
   // A reader that goes away (`| head`) is an end like another: writing then fails with EPIPE instead of killing us,
   // so that what we changed on the machine is undone.
   std::signal(SIGPIPE, SIG_IGN);
@@ -52,7 +53,8 @@ int run_program_with_status(CLI::App& app, int argc, char** argv, const std::fun
     app.parse(argc, argv);
     const int status = story();
     if (std::fflush(stdout) != 0 && errno != EPIPE) {
-      return complain(name, fmt::format("standard output: {}", std::generic_category().message(errno)), failed);
+      return complain(
+          name, fmt::format("standard output: {}", std::generic_category().message(errno)), failed);
     }
     return status;
   } catch (const CLI::Success& success) {  // --help, --version

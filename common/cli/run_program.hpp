@@ -28,7 +28,8 @@ const CLI::Validator& positive_number();
 
 /// Parses the command line and runs `story`. std::exception becomes "NAME: what" on standard error and status 1. Standard
 /// output is flushed at the end; if that fails (a full disk) it is said, and the status is 1.
-int run_program_with_status(CLI::App& app, int argc, char** argv, const std::function<int()>& story);
+int run_program_with_status(CLI::App& app, int argc, char** argv,
+                            const std::function<int()>& story);
 
 /// The same for a story that gives an exit status or, giving nothing, is done when it returns.
 template <class Story>

@@ -21,7 +21,8 @@ void append_pairs(std::string& out, Bytes line) {
 
 /// Beside the digits a blank is a point too, so that every column is filled.
 void append_column(std::string& out, Bytes line) {
-  for (const std::uint8_t byte : line) out += byte > 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+  for (const std::uint8_t byte : line)
+    out += byte > 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
 }
 
 template <class AppendLine>

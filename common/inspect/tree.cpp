@@ -11,7 +11,8 @@
 namespace culvert::inspect {
 namespace {
 
-void append_row(std::string& out, const Row& row, std::string_view layer_key, const Palette& palette) {
+void append_row(std::string& out, const Row& row, std::string_view layer_key,
+                const Palette& palette) {
   std::string value = row.value;
   if (!row.remark.empty()) {
     if (!value.empty()) value += "  ";
@@ -19,7 +20,8 @@ void append_row(std::string& out, const Row& row, std::string_view layer_key, co
   }
   fmt::format_to(std::back_inserter(out), "  {:<18}{}{:<34}{}  {}{}.{}{}\n", row.label,
                  row.alarming ? palette.warning : std::string_view{}, value,
-                 row.alarming ? palette.reset : std::string_view{}, palette.dim, layer_key, row.name, palette.reset);
+                 row.alarming ? palette.reset : std::string_view{}, palette.dim, layer_key,
+                 row.name, palette.reset);
 }
 
 }  // namespace
@@ -28,10 +30,11 @@ void append_tree(std::string& out, const wire::Packet& packet, const Palette& pa
   for (std::size_t i = 0; i < packet.layers().size(); ++i) {
     const wire::LayerAt& at = packet.layers()[i];
     const std::size_t size = at.layer == wire::Layer::payload ? at.length : at.header_length;
-    const std::string range = size == 0 ? fmt::format("at byte {}", at.offset)
-                                        : fmt::format("bytes {}-{}", at.offset, at.offset + size - 1);
-    fmt::format_to(std::back_inserter(out), "{}{:<54}{}  {}\n", palette.protocol, title(at.layer), palette.reset,
-                   range);
+    const std::string range = size == 0
+                                  ? fmt::format("at byte {}", at.offset)
+                                  : fmt::format("bytes {}-{}", at.offset, at.offset + size - 1);
+    fmt::format_to(std::back_inserter(out), "{}{:<54}{}  {}\n", palette.protocol, title(at.layer),
+                   palette.reset, range);
     for (const Row& row : fields(packet, i)) append_row(out, row, key(at.layer), palette);
     if (packet.error() && packet.error_layer() == i) {
       out += palette.warning;

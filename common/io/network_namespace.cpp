@@ -41,7 +41,8 @@ std::vector<InterfaceAddress> addresses_of(const std::string& name) {
   const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owner{list, ::freeifaddrs};
   std::vector<InterfaceAddress> addresses;
   for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
-    if (entry->ifa_addr == nullptr || entry->ifa_netmask == nullptr || name != entry->ifa_name) continue;
+    if (entry->ifa_addr == nullptr || entry->ifa_netmask == nullptr || name != entry->ifa_name)
+      continue;
     const int family = entry->ifa_addr->sa_family;
     if (family != AF_INET && family != AF_INET6) continue;
     const socklen_t size = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
@@ -57,7 +58,8 @@ std::string network_namespace_id() {
   std::uint64_t cookie = 0;
   socklen_t size = sizeof cookie;
   const FileDescriptor socket = any_socket();
-  if (::getsockopt(socket.get(), SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0) return fmt::format("{}", cookie);
+  if (::getsockopt(socket.get(), SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0)
+    return fmt::format("{}", cookie);
   // Before Linux 5.14 there is only the inode's number, which the kernel may give to a later namespace again.
   struct stat status {};
   checked(::stat("/proc/self/ns/net", &status), "look at /proc/self/ns/net");
@@ -67,9 +69,12 @@ std::string network_namespace_id() {
 std::optional<FileDescriptor> hold_name(const std::string& name) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (name.size() >= sizeof address.sun_path) throw std::invalid_argument("name too long to hold: " + name);
-  std::memcpy(address.sun_path + 1, name.data(), name.size());  // the leading zero byte makes it abstract
-  FileDescriptor socket{checked(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a Unix socket")};
+  if (name.size() >= sizeof address.sun_path)
+    throw std::invalid_argument("name too long to hold: " + name);
+  std::memcpy(address.sun_path + 1, name.data(),
+              name.size());  // the leading zero byte makes it abstract
+  FileDescriptor socket{
+      checked(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a Unix socket")};
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
   if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), size) == 0) return socket;
   if (errno == EADDRINUSE) return std::nullopt;
@@ -78,7 +83,8 @@ std::optional<FileDescriptor> hold_name(const std::string& name) {
 
 InterfaceState interface_state(const std::string& name) {
   ifreq request{};
-  if (name.size() >= sizeof request.ifr_name) throw std::invalid_argument("interface name too long: " + name);
+  if (name.size() >= sizeof request.ifr_name)
+    throw std::invalid_argument("interface name too long: " + name);
   std::memcpy(request.ifr_name, name.data(), name.size());
   const FileDescriptor socket = any_socket();
   const std::string doing = "look at the interface " + name;

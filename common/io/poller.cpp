@@ -14,7 +14,8 @@ FileDescriptor open_stop_signals() {
   sigemptyset(&stop);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&stop, signal);
   checked(::sigprocmask(SIG_BLOCK, &stop, nullptr), "block the stop signals");
-  return FileDescriptor{checked(::signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC), "watch for stop signals")};
+  return FileDescriptor{
+      checked(::signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC), "watch for stop signals")};
 }
 
 timespec until(Instant deadline) {

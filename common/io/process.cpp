@@ -33,8 +33,8 @@ class SpawnPlan {
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &broken_pipe);
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   }
   SpawnPlan(const SpawnPlan&) = delete;
   SpawnPlan& operator=(const SpawnPlan&) = delete;
@@ -49,7 +49,8 @@ class SpawnPlan {
     for (std::string& word : copies) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_t pid = 0;
-    const int error = ::posix_spawnp(&pid, arguments[0], &files_, &attributes_, arguments.data(), environ);
+    const int error =
+        ::posix_spawnp(&pid, arguments[0], &files_, &attributes_, arguments.data(), environ);
     if (error != 0) fail("run " + words[0], error);
     return pid;
   }
@@ -95,7 +96,8 @@ Finished run_process(const std::vector<std::string>& words, const std::string& i
   if (!in_time) ::kill(pid, SIGKILL);
   const int exit_status = wait_for(pid);
   if (!in_time) {
-    throw std::system_error(std::make_error_code(std::errc::timed_out), fmt::format("run {}", fmt::join(words, " ")));
+    throw std::system_error(std::make_error_code(std::errc::timed_out),
+                            fmt::format("run {}", fmt::join(words, " ")));
   }
   checked(static_cast<int>(::lseek(out.get(), 0, SEEK_SET)), "go back to the output's beginning");
   return {exit_status, read_all(out.get())};

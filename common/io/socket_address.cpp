@@ -9,7 +9,8 @@
 namespace culvert::io {
 namespace {
 
-constexpr std::array<std::uint8_t, 12> mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};  // RFC 4291, 2.5.5.2
+constexpr std::array<std::uint8_t, 12> mapped_prefix{0, 0, 0, 0, 0,    0,
+                                                     0, 0, 0, 0, 0xff, 0xff};  // RFC 4291, 2.5.5.2
 
 template <class Sockaddr>
 SocketAddress stored(const Sockaddr& address) {

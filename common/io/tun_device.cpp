@@ -27,8 +27,10 @@ std::string why_not(int error, const std::string& name, TunMode mode) {
   const char* kind = mode == TunMode::tun ? "TUN" : "TAP";
   const std::string doing = fmt::format("open the {} device {}", kind, name);
   if (error == EPERM) return doing + " (creating one needs root, or the capability CAP_NET_ADMIN)";
-  if (error == EBUSY) return doing + " (another program holds it, or an interface of another kind has the name)";
-  if (error == EINVAL) return fmt::format("{} (does an interface of that name exist that is no {}?)", doing, kind);
+  if (error == EBUSY)
+    return doing + " (another program holds it, or an interface of another kind has the name)";
+  if (error == EINVAL)
+    return fmt::format("{} (does an interface of that name exist that is no {}?)", doing, kind);
   return doing;
 }
 
@@ -37,8 +39,9 @@ std::string why_not(int error, const std::string& name, TunMode mode) {
 TunDevice TunDevice::open(const std::string& name, TunMode mode) {
   ifreq request{};
   if (name.empty() || name.size() >= sizeof request.ifr_name) {
-    throw std::invalid_argument(fmt::format("interface name '{}': 1 to {} characters expected, {} found", name,
-                                            sizeof request.ifr_name - 1, name.size()));
+    throw std::invalid_argument(
+        fmt::format("interface name '{}': 1 to {} characters expected, {} found", name,
+                    sizeof request.ifr_name - 1, name.size()));
   }
   FileDescriptor fd = open_clone_device();
   std::memcpy(request.ifr_name, name.data(), name.size());
@@ -54,14 +57,16 @@ std::optional<Bytes> TunDevice::read_packet(MutableBytes buffer) {
   const ssize_t size = ::read(fd_.get(), buffer.data(), buffer.size());
   if (size >= 0) return Bytes{buffer}.first(static_cast<std::size_t>(size));
   if (errno == EAGAIN || errno == EINTR) return std::nullopt;
-  if (errno == EBADFD || errno == EFAULT) fail(fmt::format("read from {} (somebody removed it)", name_), ENODEV);
+  if (errno == EBADFD || errno == EFAULT)
+    fail(fmt::format("read from {} (somebody removed it)", name_), ENODEV);
   fail("read from " + name_);
 }
 
 bool TunDevice::write_packet(Bytes packet) {
   if (::write(fd_.get(), packet.data(), packet.size()) >= 0) return true;
   // EINVAL: neither IPv4 nor IPv6. EIO: the interface is down. The rest: no room.
-  if (errno == EINVAL || errno == EIO || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM) return false;
+  if (errno == EINVAL || errno == EIO || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM)
+    return false;
   fail("write to " + name_);
 }
 

@@ -56,16 +56,18 @@ Endpoint UdpSocket::local() const {
 }
 
 void UdpSocket::set_mark(std::uint32_t mark) {
-  set_option(fd(), SOL_SOCKET, SO_MARK, static_cast<int>(mark), "mark the socket's packets (needs CAP_NET_ADMIN)");
+  set_option(fd(), SOL_SOCKET, SO_MARK, static_cast<int>(mark),
+             "mark the socket's packets (needs CAP_NET_ADMIN)");
 }
 
 void UdpSocket::set_fragmentation(Fragmentation fragmentation) {
   if (fragmentation == fragmentation_) return;
   const bool allowed = fragmentation == Fragmentation::allowed;
-  set_option(fd(), IPPROTO_IP, IP_MTU_DISCOVER, allowed ? IP_PMTUDISC_DONT : IP_PMTUDISC_DO, "set the DF bit");
+  set_option(fd(), IPPROTO_IP, IP_MTU_DISCOVER, allowed ? IP_PMTUDISC_DONT : IP_PMTUDISC_DO,
+             "set the DF bit");
   if (family_ == AF_INET6) {
-    set_option(fd(), IPPROTO_IPV6, IPV6_MTU_DISCOVER, allowed ? IPV6_PMTUDISC_DONT : IPV6_PMTUDISC_DO,
-               "allow or forbid fragments");
+    set_option(fd(), IPPROTO_IPV6, IPV6_MTU_DISCOVER,
+               allowed ? IPV6_PMTUDISC_DONT : IPV6_PMTUDISC_DO, "allow or forbid fragments");
   }
   fragmentation_ = fragmentation;
 }
@@ -73,7 +75,8 @@ void UdpSocket::set_fragmentation(Fragmentation fragmentation) {
 std::optional<Datagram> UdpSocket::receive(MutableBytes buffer) {
   SocketAddress from;
   const ssize_t size = ::recvfrom(fd(), buffer.data(), buffer.size(), 0, from.get(), &from.size);
-  if (size >= 0) return Datagram{to_endpoint(from), Bytes{buffer}.first(static_cast<std::size_t>(size))};
+  if (size >= 0)
+    return Datagram{to_endpoint(from), Bytes{buffer}.first(static_cast<std::size_t>(size))};
   // ECONNREFUSED: an ICMP answer to something sent earlier; the next datagram may be fine.
   if (errno == EAGAIN || errno == EINTR || errno == ECONNREFUSED) return std::nullopt;
   fail("receive from the UDP socket");
@@ -87,12 +90,22 @@ SendOutcome UdpSocket::send(const Endpoint& to, Bytes datagram, Fragmentation fr
     return SendOutcome::sent;
   }
   switch (errno) {
-    case EAGAIN: case EINTR: case ENOBUFS: case ENOMEM:
+    case EAGAIN:
+    case EINTR:
+    case ENOBUFS:
+    case ENOMEM:
       return SendOutcome::no_room;
     case EMSGSIZE:
       return SendOutcome::too_big;
-    case ECONNREFUSED: case EHOSTUNREACH: case ENETUNREACH: case ENETDOWN: case EHOSTDOWN:
-    case EPERM: case EACCES: case EADDRNOTAVAIL: case EINVAL:
+    case ECONNREFUSED:
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+    case ENETDOWN:
+    case EHOSTDOWN:
+    case EPERM:
+    case EACCES:
+    case EADDRNOTAVAIL:
+    case EINVAL:
       return SendOutcome::unreachable;
     default:
       fail(fmt::format("send to {}", to_string(to)));
@@ -102,14 +115,16 @@ SendOutcome UdpSocket::send(const Endpoint& to, Bytes datagram, Fragmentation fr
 std::optional<std::size_t> path_mtu(const Endpoint& to) {
   // Connecting a UDP socket sends nothing: it makes the kernel look up the route, and the socket remembers it.
   const int family = family_of(to);
-  const FileDescriptor fd{checked(::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a UDP socket")};
+  const FileDescriptor fd{
+      checked(::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a UDP socket")};
   const SocketAddress address = to_socket_address(to, family);
   if (::connect(fd.get(), address.get(), address.size) < 0) return std::nullopt;
   int mtu = 0;
   socklen_t size = sizeof mtu;
   const bool v4 = family == AF_INET;
-  checked(::getsockopt(fd.get(), v4 ? IPPROTO_IP : IPPROTO_IPV6, v4 ? IP_MTU : IPV6_MTU, &mtu, &size),
-          "ask for the path's MTU");
+  checked(
+      ::getsockopt(fd.get(), v4 ? IPPROTO_IP : IPPROTO_IPV6, v4 ? IP_MTU : IPV6_MTU, &mtu, &size),
+      "ask for the path's MTU");
   return static_cast<std::size_t>(mtu);
 }
 

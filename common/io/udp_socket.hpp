@@ -24,7 +24,7 @@ enum class SendOutcome {
 /// What becomes of a datagram that is larger than a link on its way.
 enum class Fragmentation {
   forbidden,  // the DF bit; routers drop it and tell us, so that we learn the path's MTU (RFC 1191, RFC 8201)
-  allowed,    // cut in pieces
+  allowed,  // cut in pieces
 };
 
 class UdpSocket {

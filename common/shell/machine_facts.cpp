@@ -58,8 +58,13 @@ GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside
 
 NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside,
                    Ipv4Address outside) {
-  return {tun.name(), tun.outlives_us(), uplink, ipv4_address_of(uplink),
-          inside,     outside,           kernel_switch("ipv4/ip_forward")};
+  return {tun.name(),
+          tun.outlives_us(),
+          uplink,
+          ipv4_address_of(uplink),
+          inside,
+          outside,
+          kernel_switch("ipv4/ip_forward")};
 }
 
 bool kill_switch_is_set() try {

@@ -17,7 +17,8 @@ RouteFacts route_facts(const IpAddress& server, const InterfaceFacts& tunnel);
 GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside);
 
 /// Throws if the uplink has no IPv4 address.
-NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside, Ipv4Address outside);
+NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside,
+                   Ipv4Address outside);
 
 /// Of an earlier run, perhaps one that was killed.
 bool kill_switch_is_set();

@@ -13,8 +13,8 @@ struct NatFacts {
   std::string uplink;               // the interface that leads outside
   IpAddress own_address;            // of the uplink
   Prefix inside;
-  Ipv4Address outside;              // on the uplink's network, and nobody's there
-  std::string forwards_v4 = "0";    // net.ipv4.ip_forward now
+  Ipv4Address outside;            // on the uplink's network, and nobody's there
+  std::string forwards_v4 = "0";  // net.ipv4.ip_forward now
 };
 
 Plan nat_plan(const NatFacts& facts);

@@ -9,23 +9,29 @@
 namespace culvert::tunnel {
 
 enum class DropReason {
-  no_peer_yet,      // a packet to send before the other side said hello
-  not_the_peer,     // a datagram from somebody else
-  bad_message,      // a datagram that is no message of ours
-  not_ip,           // neither IPv4 nor IPv6 inside
-  too_big,          // for the path; answered with an ICMP error
+  no_peer_yet,   // a packet to send before the other side said hello
+  not_the_peer,  // a datagram from somebody else
+  bad_message,   // a datagram that is no message of ours
+  not_ip,        // neither IPv4 nor IPv6 inside
+  too_big,       // for the path; answered with an ICMP error
 };
 
-constexpr std::array all_drop_reasons{DropReason::no_peer_yet, DropReason::not_the_peer, DropReason::bad_message,
-                                      DropReason::not_ip, DropReason::too_big};
+constexpr std::array all_drop_reasons{DropReason::no_peer_yet, DropReason::not_the_peer,
+                                      DropReason::bad_message, DropReason::not_ip,
+                                      DropReason::too_big};
 
 constexpr std::string_view to_words(DropReason reason) {
   switch (reason) {
-    case DropReason::no_peer_yet: return "no peer yet";
-    case DropReason::not_the_peer: return "not from the peer";
-    case DropReason::bad_message: return "no message of ours";
-    case DropReason::not_ip: return "no IP packet inside";
-    case DropReason::too_big: return "too big for the path";
+    case DropReason::no_peer_yet:
+      return "no peer yet";
+    case DropReason::not_the_peer:
+      return "not from the peer";
+    case DropReason::bad_message:
+      return "no message of ours";
+    case DropReason::not_ip:
+      return "no IP packet inside";
+    case DropReason::too_big:
+      return "too big for the path";
   }
   return "?";
 }

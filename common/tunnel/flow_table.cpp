@@ -44,7 +44,8 @@ std::optional<std::uint16_t> FlowTable::free_port(const InsideEnd& inside, Insta
 
   const std::size_t all = ports_.last - ports_.first + std::size_t{1};
   if (open_[protocol] >= all && first_expiry_ <= now) expire(now);
-  if (open_[protocol] >= all) return std::nullopt;  // known without a search: floods must stay cheap
+  if (open_[protocol] >= all)
+    return std::nullopt;  // known without a search: floods must stay cheap
   // Going on from the last one, not from the first: a port that was freed a moment ago may still get late packets.
   for (std::size_t tries = 0; tries < all; ++tries) {
     const std::uint16_t port = next_port_;

@@ -72,10 +72,12 @@ class FlowTable {
 
   PortRange ports_;
   std::uint16_t next_port_;
-  std::map<InsideEnd, Flow> by_inside_;      // ordered maps: the same packets give the same ports in every run
+  std::map<InsideEnd, Flow>
+      by_inside_;  // ordered maps: the same packets give the same ports in every run
   std::map<OutsideEnd, InsideEnd> by_outside_;
-  std::map<wire::Protocol, std::size_t> open_;  // how many flows, dead ones that nobody missed included
-  Instant first_expiry_ = Instant::max();       // no flow expires before
+  std::map<wire::Protocol, std::size_t>
+      open_;                               // how many flows, dead ones that nobody missed included
+  Instant first_expiry_ = Instant::max();  // no flow expires before
 };
 
 }  // namespace culvert::tunnel

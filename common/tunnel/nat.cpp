@@ -91,7 +91,8 @@ Nat::Answer Nat::outbound(Instant now, MutableBytes packet, const wire::Packet& 
   auto editor = PacketEditor::parse(packet);
   if (!editor || !editor->has_ports()) return drop(NatDrop::no_ports);
   const bool icmp = editor->protocol() == wire::Protocol::icmp;
-  if (icmp && !is_echo_of_type(layers, wire::icmp::echo_request)) return drop(NatDrop::nobody_asked);
+  if (icmp && !is_echo_of_type(layers, wire::icmp::echo_request))
+    return drop(NatDrop::nobody_asked);
 
   const InsideEnd inside{editor->protocol(), {editor->source(), editor->source_port()}};
   Flow* flow = table_.from_inside(inside, now);

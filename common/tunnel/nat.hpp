@@ -23,28 +23,36 @@ enum class NatDrop {
   ports_exhausted,
 };
 
-constexpr std::array all_nat_drops{NatDrop::not_ipv4, NatDrop::not_ours,     NatDrop::fragment,
-                                   NatDrop::no_ports, NatDrop::nobody_asked, NatDrop::ports_exhausted};
+constexpr std::array all_nat_drops{NatDrop::not_ipv4,     NatDrop::not_ours,
+                                   NatDrop::fragment,     NatDrop::no_ports,
+                                   NatDrop::nobody_asked, NatDrop::ports_exhausted};
 
 /// A sentence.
 constexpr std::string_view to_words(NatDrop drop) {
   switch (drop) {
-    case NatDrop::not_ipv4: return "it is no sound IPv4 packet";
-    case NatDrop::not_ours: return "it neither comes from inside nor goes to the outside address";
-    case NatDrop::fragment: return "it is a fragment, and only the first of them has ports";
-    case NatDrop::no_ports: return "it is neither TCP nor UDP nor an ICMP echo or error: there is no port to rewrite";
-    case NatDrop::nobody_asked: return "nobody inside has asked for it";
-    case NatDrop::ports_exhausted: return "all outside ports are taken";
+    case NatDrop::not_ipv4:
+      return "it is no sound IPv4 packet";
+    case NatDrop::not_ours:
+      return "it neither comes from inside nor goes to the outside address";
+    case NatDrop::fragment:
+      return "it is a fragment, and only the first of them has ports";
+    case NatDrop::no_ports:
+      return "it is neither TCP nor UDP nor an ICMP echo or error: there is no port to rewrite";
+    case NatDrop::nobody_asked:
+      return "nobody inside has asked for it";
+    case NatDrop::ports_exhausted:
+      return "all outside ports are taken";
   }
   return "?";
 }
 
 /// How long a flow may be silent before it is forgotten.
 struct NatTimeouts {
-  Duration udp = std::chrono::minutes{5};                // RFC 4787, section 4.3: never below 2 minutes
-  Duration tcp_established = std::chrono::minutes{124};  // RFC 5382, section 5: TCP itself may be silent for 2 hours
-  Duration tcp_transitory = std::chrono::minutes{4};     // opening, closing or reset
-  Duration icmp = std::chrono::seconds{60};              // RFC 5508, section 3.2
+  Duration udp = std::chrono::minutes{5};  // RFC 4787, section 4.3: never below 2 minutes
+  Duration tcp_established =
+      std::chrono::minutes{124};  // RFC 5382, section 5: TCP itself may be silent for 2 hours
+  Duration tcp_transitory = std::chrono::minutes{4};  // opening, closing or reset
+  Duration icmp = std::chrono::seconds{60};           // RFC 5508, section 3.2
 };
 
 struct NatConfig {

@@ -22,8 +22,9 @@ bool is_ip(Bytes packet) {
 /// What an inner packet says about being too big for a link.
 struct Limits {
   IpAddress destination;
-  std::size_t every_link_carries;  // RFC 791, section 3.1 (as good as) and RFC 8200, section 5: no MTU is below it
-  bool sender_wants_to_know;       // rather than have it cut in pieces
+  std::size_t
+      every_link_carries;  // RFC 791, section 3.1 (as good as) and RFC 8200, section 5: no MTU is below it
+  bool sender_wants_to_know;  // rather than have it cut in pieces
 };
 
 Limits limits_of(Bytes packet) {
@@ -81,8 +82,8 @@ void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outb
   const std::size_t overhead = tunnel_overhead(peer_->address);
   const std::size_t fits = path_mtu - std::min(path_mtu, overhead);
   // In the name of the packet's destination: an address of our own would look forged to our own kernel.
-  const auto answer = build_too_big(answer_, limits.destination, packet,
-                                    std::max(fits, limits.every_link_carries));
+  const auto answer =
+      build_too_big(answer_, limits.destination, packet, std::max(fits, limits.every_link_carries));
   if (answer) out.packets.push_back(*answer);
 }
 // [end: too_big]

@@ -14,8 +14,8 @@ namespace culvert::wire {
 namespace {
 
 /// The IP header of a packet whose payload of `length` bytes will follow; returns the place of that payload.
-MutableBytes write_ip(MutableBytes out, const IpAddress& from, const IpAddress& to, Protocol protocol,
-                      std::size_t length) {
+MutableBytes write_ip(MutableBytes out, const IpAddress& from, const IpAddress& to,
+                      Protocol protocol, std::size_t length) {
   assert(from.is_v4() == to.is_v4());
   if (from.is_v4()) {
     write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + length),
@@ -38,14 +38,15 @@ MutableBytes whole(MutableBytes out, MutableBytes payload) {
 }
 
 /// An ICMP or ICMPv6 message with its checksum, by the family of the addresses.
-MutableBytes build_icmp(MutableBytes out, const IpAddress& from, const IpAddress& to, IcmpFields fields,
-                        Bytes payload) {
+MutableBytes build_icmp(MutableBytes out, const IpAddress& from, const IpAddress& to,
+                        IcmpFields fields, Bytes payload) {
   const Protocol protocol = from.is_v4() ? Protocol::icmp : Protocol::icmpv6;
   const MutableBytes message = write_ip(out, from, to, protocol, 8 + payload.size());
   write(fields, message.first<8>());
   copy_bytes(payload, message.subspan(8));
   // ICMPv6 covers the pseudo header, ICMP for IPv4 does not.
-  const std::uint16_t start = from.is_v6() ? pseudo_header_sum(from, to, protocol, message.size()) : std::uint16_t{0};
+  const std::uint16_t start =
+      from.is_v6() ? pseudo_header_sum(from, to, protocol, message.size()) : std::uint16_t{0};
   fields.checksum = internet_checksum(message, start);
   write(fields, message.first<8>());
   return whole(out, message);
@@ -58,8 +59,10 @@ struct Addresses {
 };
 
 std::optional<Addresses> addresses_of(const Packet& packet) {
-  if (const auto ipv4 = packet.get<Ipv4View>()) return Addresses{ipv4->source(), ipv4->destination()};
-  if (const auto ipv6 = packet.get<Ipv6View>()) return Addresses{ipv6->source(), ipv6->destination()};
+  if (const auto ipv4 = packet.get<Ipv4View>())
+    return Addresses{ipv4->source(), ipv4->destination()};
+  if (const auto ipv6 = packet.get<Ipv6View>())
+    return Addresses{ipv6->source(), ipv6->destination()};
   return std::nullopt;
 }
 
@@ -82,7 +85,8 @@ bool is_later_fragment(const Packet& packet) {
 }  // namespace
 
 MutableBytes build_udp(MutableBytes out, const Endpoint& from, const Endpoint& to, Bytes payload) {
-  const MutableBytes datagram = write_ip(out, from.address, to.address, Protocol::udp, 8 + payload.size());
+  const MutableBytes datagram =
+      write_ip(out, from.address, to.address, Protocol::udp, 8 + payload.size());
   UdpFields fields{.source_port = from.port,
                    .destination_port = to.port,
                    .length = static_cast<std::uint16_t>(datagram.size())};
@@ -97,8 +101,8 @@ MutableBytes build_udp(MutableBytes out, const Endpoint& from, const Endpoint& t
 MutableBytes build_echo_request(MutableBytes out, const IpAddress& from, const IpAddress& to,
                                 std::uint16_t identifier, std::uint16_t sequence, Bytes payload) {
   const std::uint8_t type = from.is_v4() ? icmp::echo_request : icmpv6::echo_request;
-  return build_icmp(out, from, to, {.type = type, .rest = std::uint32_t{identifier} << 16 | sequence},
-                    payload);
+  return build_icmp(out, from, to,
+                    {.type = type, .rest = std::uint32_t{identifier} << 16 | sequence}, payload);
 }
 
 std::optional<MutableBytes> build_too_big(MutableBytes out, const IpAddress& router, Bytes original,
@@ -119,7 +123,8 @@ std::optional<MutableBytes> build_too_big(MutableBytes out, const IpAddress& rou
   }
   const Bytes quote = original.first(std::min<std::size_t>(original.size(), 1280 - 48));
   return build_icmp(out, router, addresses->source,
-                    {.type = icmpv6::packet_too_big, .rest = static_cast<std::uint32_t>(mtu)}, quote);
+                    {.type = icmpv6::packet_too_big, .rest = static_cast<std::uint32_t>(mtu)},
+                    quote);
 }
 
 }  // namespace culvert::wire

@@ -1,7 +1,7 @@
+#include "wire/checksum.hpp"
+
 #include <bit>
 #include <cstring>
-
-#include "wire/checksum.hpp"
 
 namespace culvert::wire {
 namespace {
@@ -28,7 +28,8 @@ std::uint16_t ones_complement_sum(Bytes bytes, std::uint16_t start) {
   std::size_t left = bytes.size();
 
   for (; left >= 32; at += 32, left -= 32) {
-    for (std::size_t i = 0; i < 4; ++i) sums[i] = add_with_carry(sums[i], load_native64(at + i * 8));
+    for (std::size_t i = 0; i < 4; ++i)
+      sums[i] = add_with_carry(sums[i], load_native64(at + i * 8));
   }
   for (; left >= 8; at += 8, left -= 8) sums[0] = add_with_carry(sums[0], load_native64(at));
   if (left > 0) {
@@ -37,7 +38,8 @@ std::uint16_t ones_complement_sum(Bytes bytes, std::uint16_t start) {
     sums[1] = add_with_carry(sums[1], last);
   }
 
-  std::uint64_t sum = add_with_carry(add_with_carry(sums[0], sums[1]), add_with_carry(sums[2], sums[3]));
+  std::uint64_t sum =
+      add_with_carry(add_with_carry(sums[0], sums[1]), add_with_carry(sums[2], sums[3]));
   sum = (sum & 0xffffffffu) + (sum >> 32);
   sum = (sum & 0xffffu) + ((sum >> 16) & 0xffffu) + (sum >> 32);
   sum = (sum & 0xffffu) + (sum >> 16);

@@ -15,7 +15,8 @@ bool is_later_icmp_fragment(const Packet& packet) {
     return ipv4->fragment_offset() != 0 && ipv4->protocol() == Protocol::icmp;
   }
   const auto fragment = packet.get<Ipv6FragmentView>();
-  return fragment && fragment->fragment_offset() != 0 && fragment->next_header() == Protocol::icmpv6;
+  return fragment && fragment->fragment_offset() != 0 &&
+         fragment->next_header() == Protocol::icmpv6;
 }
 
 /// The ICMP header of an echo request, and what its type becomes.
@@ -28,7 +29,8 @@ std::optional<Request> echo_request_in(const Packet& packet) {
   const LayerAt* message = packet.transport();
   if (message == nullptr) return std::nullopt;
   const std::uint8_t type = packet.bytes_of(*message)[0];
-  if (message->layer == Layer::icmp && type == icmp::echo_request) return Request{message->offset, icmp::echo_reply};
+  if (message->layer == Layer::icmp && type == icmp::echo_request)
+    return Request{message->offset, icmp::echo_reply};
   if (message->layer == Layer::icmpv6 && type == icmpv6::echo_request) {
     return Request{message->offset, icmpv6::echo_reply};
   }

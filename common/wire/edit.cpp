@@ -28,10 +28,14 @@ struct Transport {
 
 Transport transport_of(Layer layer) {
   switch (layer) {
-    case Layer::tcp: return {Protocol::tcp, 16};
-    case Layer::udp: return {Protocol::udp, 6};
-    case Layer::icmp: return {Protocol::icmp, 2};
-    default: return {Protocol::icmpv6, 2};
+    case Layer::tcp:
+      return {Protocol::tcp, 16};
+    case Layer::udp:
+      return {Protocol::udp, 6};
+    case Layer::icmp:
+      return {Protocol::icmp, 2};
+    default:
+      return {Protocol::icmpv6, 2};
   }
 }
 
@@ -51,7 +55,8 @@ Parsed<PacketEditor> PacketEditor::parse(MutableBytes packet) {
 Parsed<PacketEditor> PacketEditor::parse_quoted(MutableBytes packet) {
   if (packet.empty()) return truncated(Layer::ipv4, Ipv4View::min_header_size, 0);
   const Packet layers = Packet::walk(packet, LinkType::raw_ip, 0xffff);
-  if (layers.layers()[0].layer == Layer::payload) return bad_version(Layer::ipv4, {"version", 0}, 4, packet[0] >> 4);
+  if (layers.layers()[0].layer == Layer::payload)
+    return bad_version(Layer::ipv4, {"version", 0}, 4, packet[0] >> 4);
   if (layers.error() && layers.error_layer() == 0) return failure(*layers.error());
   return PacketEditor{packet, layers};
 }
@@ -114,7 +119,8 @@ std::uint8_t PacketEditor::hops_left() const { return packet_[v4_ ? ipv4_ttl : i
 
 void PacketEditor::set_hops_left(std::uint8_t hops) {
   if (!v4_) {
-    packet_[ipv6_hop_limit] = hops;  // IPv6 has no header checksum (RFC 8200): that is its relief for routers
+    packet_[ipv6_hop_limit] =
+        hops;  // IPv6 has no header checksum (RFC 8200): that is its relief for routers
     return;
   }
   const std::uint16_t before = load_be16(word(ipv4_ttl));

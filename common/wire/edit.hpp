@@ -48,8 +48,8 @@ class PacketEditor {
   MutableBytes packet_;
   bool v4_ = true;
   Protocol protocol_{};
-  std::size_t transport_ = 0;           // where the transport header begins
-  std::size_t checksum_ = 0;            // where its checksum lies; 0 if it is not there
+  std::size_t transport_ = 0;  // where the transport header begins
+  std::size_t checksum_ = 0;   // where its checksum lies; 0 if it is not there
   bool checksum_covers_addresses_ = false;
   bool ports_ = false;
 };

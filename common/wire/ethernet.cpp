@@ -19,7 +19,8 @@ Parsed<VlanView> VlanView::parse(Bytes bytes) {
 }
 
 void write(const VlanFields& fields, MutableField<4> out) {
-  const unsigned tag = fields.priority << 13 | (fields.drop_eligible ? 0x1000u : 0u) | fields.vlan_id;
+  const unsigned tag =
+      fields.priority << 13 | (fields.drop_eligible ? 0x1000u : 0u) | fields.vlan_id;
   store_be16(out.first<2>(), static_cast<std::uint16_t>(tag));
   store_be16(out.last<2>(), fields.ether_type);
 }

@@ -46,7 +46,9 @@ class Ipv4View : FixedFields<20> {
   bool dont_fragment() const { return (load_u8(field<6, 1>()) & 0x40u) != 0; }
   bool more_fragments() const { return (load_u8(field<6, 1>()) & 0x20u) != 0; }
   /// In bytes (the header counts units of 8).
-  std::size_t fragment_offset() const { return (load_be16(field<6, 2>()) & 0x1fffu) * std::size_t{8}; }
+  std::size_t fragment_offset() const {
+    return (load_be16(field<6, 2>()) & 0x1fffu) * std::size_t{8};
+  }
   bool is_fragment() const { return more_fragments() || fragment_offset() != 0; }
   std::uint8_t ttl() const { return load_u8(field<8, 1>()); }
   Protocol protocol() const { return Protocol{load_u8(field<9, 1>())}; }

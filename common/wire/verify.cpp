@@ -27,10 +27,13 @@ std::optional<Ipv6Address> last_segment(const Packet& packet, const LayerAt& at)
   if (header.size() < 24) return std::nullopt;
   constexpr std::uint8_t segment_routing = 4;  // RFC 8754: segments stand in reverse order
   switch (routing->routing_type()) {
-    case segment_routing: return Ipv6Address{header.subspan<8, 16>()};
+    case segment_routing:
+      return Ipv6Address{header.subspan<8, 16>()};
     case 0:
-    case 2: return Ipv6Address{header.last<16>()};
-    default: return std::nullopt;
+    case 2:
+      return Ipv6Address{header.last<16>()};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -49,7 +52,8 @@ Enclosing enclosing(const Packet& packet, std::size_t layer, Protocol protocol) 
     const LayerAt& at = layers[i];
     if (at.layer == Layer::ipv6_fragment) {
       const auto fragment = packet.view<Ipv6FragmentView>(at);
-      result.fragment = fragment && (fragment->more_fragments() || fragment->fragment_offset() != 0);
+      result.fragment =
+          fragment && (fragment->more_fragments() || fragment->fragment_offset() != 0);
     } else if (at.layer == Layer::ipv6_routing) {
       destination = last_segment(packet, at);
     } else if (at.layer == Layer::ipv4) {
@@ -61,15 +65,17 @@ Enclosing enclosing(const Packet& packet, std::size_t layer, Protocol protocol) 
     } else if (at.layer == Layer::ipv6) {
       const auto ipv6 = packet.view<Ipv6View>(at);
       result.v6 = true;
-      result.pseudo_header = pseudo_header_sum(ipv6->source(), destination.value_or(ipv6->destination()),
-                                               protocol, layers[layer].length);
+      result.pseudo_header =
+          pseudo_header_sum(ipv6->source(), destination.value_or(ipv6->destination()), protocol,
+                            layers[layer].length);
       return result;
     }
   }
   return result;
 }
 
-ChecksumVerdict transport(const Packet& packet, std::size_t layer, Protocol protocol, std::uint16_t found) {
+ChecksumVerdict transport(const Packet& packet, std::size_t layer, Protocol protocol,
+                          std::uint16_t found) {
   const LayerAt& at = packet.layers()[layer];
   const Bytes covered = packet.bytes_of(at);
   const Enclosing around = enclosing(packet, layer, protocol);

@@ -1,7 +1,6 @@
-#include "wire/build.hpp"
-
 #include "fuzz/fuzz.hpp"
 #include "support/reference_checksum.hpp"
+#include "wire/build.hpp"
 
 void culvert::fuzz::one_input(Bytes bytes) {
   std::vector<std::uint8_t> out(bytes.size() + 1280);

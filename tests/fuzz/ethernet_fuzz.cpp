@@ -1,6 +1,5 @@
-#include "wire/ethernet.hpp"
-
 #include "fuzz/fuzz.hpp"
+#include "wire/ethernet.hpp"
 
 void culvert::fuzz::one_input(Bytes bytes) {
   if (const auto frame = wire::EthernetView::parse(bytes)) {

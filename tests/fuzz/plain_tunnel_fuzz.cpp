@@ -10,7 +10,8 @@ void culvert::fuzz::one_input(Bytes bytes) {
   buffer.set_size(bytes.size());
   copy_bytes(bytes, buffer.bytes());
   tunnel.on_tun_packet({}, buffer, out);
-  for (const auto& datagram : std::vector{out.datagrams}) tunnel.on_too_big({}, 1000, datagram.bytes, out);
+  for (const auto& datagram : std::vector{out.datagrams})
+    tunnel.on_too_big({}, 1000, datagram.bytes, out);
   tunnel.on_datagram({}, peer, buffer, out);
   for (const auto& datagram : out.datagrams) use(datagram.bytes);
   for (const Bytes packet : out.packets) use(packet);

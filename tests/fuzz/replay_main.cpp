@@ -19,12 +19,24 @@ void mutate(Buffer& input, SeededRandom& random) {
   const auto anywhere = [&] { return random.below(static_cast<std::uint32_t>(input.size())); };
   const std::uint32_t kind = input.empty() ? 4 : random.below(6);
   switch (kind) {
-    case 0: input[anywhere()] ^= static_cast<std::uint8_t>(1u << random.below(8)); break;
-    case 1: input[anywhere()] = random.number<std::uint8_t>(); break;
-    case 2: input.resize(anywhere()); break;  // cut the end
-    case 3: input.erase(input.begin(), input.begin() + anywhere()); break;
-    case 4: culvert::test::append(input, random.bytes(1 + random.below(16))); break;
-    default: input.insert(input.begin() + anywhere(), random.number<std::uint8_t>()); break;
+    case 0:
+      input[anywhere()] ^= static_cast<std::uint8_t>(1u << random.below(8));
+      break;
+    case 1:
+      input[anywhere()] = random.number<std::uint8_t>();
+      break;
+    case 2:
+      input.resize(anywhere());
+      break;  // cut the end
+    case 3:
+      input.erase(input.begin(), input.begin() + anywhere());
+      break;
+    case 4:
+      culvert::test::append(input, random.bytes(1 + random.below(16)));
+      break;
+    default:
+      input.insert(input.begin() + anywhere(), random.number<std::uint8_t>());
+      break;
   }
 }
 

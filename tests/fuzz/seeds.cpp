@@ -35,7 +35,8 @@ void add_with_layers(std::vector<Buffer>& all, const Buffer& packet, wire::LinkT
 
 std::vector<Buffer> seeds(const std::filesystem::path& corpus) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator{corpus}) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator{corpus})
+    files.push_back(entry.path());
   std::sort(files.begin(), files.end());  // the order of a directory is nobody's promise
 
   std::vector<Buffer> all;
@@ -44,7 +45,8 @@ std::vector<Buffer> seeds(const std::filesystem::path& corpus) {
     add_with_layers(all, read_hex(file), raw ? wire::LinkType::raw_ip : wire::LinkType::ethernet);
   }
   test::SeededRandom random{1};
-  for (int i = 0; i < 40; ++i) add_with_layers(all, test::random_packet(random), wire::LinkType::raw_ip);
+  for (int i = 0; i < 40; ++i)
+    add_with_layers(all, test::random_packet(random), wire::LinkType::raw_ip);
   return all;
 }
 

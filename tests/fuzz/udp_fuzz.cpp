@@ -1,9 +1,9 @@
+#include "fuzz/fuzz.hpp"
 #include "wire/udp.hpp"
 
-#include "fuzz/fuzz.hpp"
-
 void culvert::fuzz::one_input(Bytes bytes) {
-  if (const auto header = wire::UdpView::parse_header(bytes)) use(header->source_port(), header->payload());
+  if (const auto header = wire::UdpView::parse_header(bytes))
+    use(header->source_port(), header->payload());
   const auto udp = wire::UdpView::parse(bytes);
   if (!udp) return;
   use(udp->destination_port(), udp->checksum(), udp->payload());

@@ -14,7 +14,8 @@ void refuses_every_truncation(Bytes good, Parse parse) {
   REQUIRE(parse(good).has_value());
   for (std::size_t length = 0; length < good.size(); ++length) {
     CAPTURE(length);
-    const std::vector<std::uint8_t> beginning(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(length));
+    const std::vector<std::uint8_t> beginning(good.begin(),
+                                              good.begin() + static_cast<std::ptrdiff_t>(length));
     const auto view = parse(Bytes{beginning});
     REQUIRE_FALSE(view.has_value());
     CHECK(view.error().fault == wire::Fault::truncated);
@@ -24,8 +25,8 @@ void refuses_every_truncation(Bytes good, Parse parse) {
 }
 
 /// The facts that a parser answered with, in the order in which one would say them.
-inline void check_error(const wire::ParseError& error, wire::Fault fault, std::string_view field, std::size_t needed,
-                        std::size_t found) {
+inline void check_error(const wire::ParseError& error, wire::Fault fault, std::string_view field,
+                        std::size_t needed, std::size_t found) {
   CHECK(error.fault == fault);
   CHECK(error.field.name == field);
   CHECK(error.needed == needed);
@@ -33,14 +34,16 @@ inline void check_error(const wire::ParseError& error, wire::Fault fault, std::s
 }
 
 /// `good` with more bytes behind it.
-inline std::vector<std::uint8_t> with_tail(std::vector<std::uint8_t> good, std::string_view hex = "de ad be ef") {
+inline std::vector<std::uint8_t> with_tail(std::vector<std::uint8_t> good,
+                                           std::string_view hex = "de ad be ef") {
   const auto tail = bytes(hex);
   good.insert(good.end(), tail.begin(), tail.end());
   return good;
 }
 
 /// `good` with one byte replaced: how a test makes a length lie.
-inline std::vector<std::uint8_t> with_byte(std::vector<std::uint8_t> good, std::size_t offset, std::uint8_t value) {
+inline std::vector<std::uint8_t> with_byte(std::vector<std::uint8_t> good, std::size_t offset,
+                                           std::uint8_t value) {
   good.at(offset) = value;
   return good;
 }

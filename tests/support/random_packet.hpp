@@ -45,24 +45,27 @@ inline Buffer random_segment(SeededRandom& random, wire::Protocol protocol, cons
     const bool v4 = protocol == wire::Protocol::icmp;
     const auto type = v4 ? (request ? wire::icmp::echo_request : wire::icmp::echo_reply)
                          : (request ? wire::icmpv6::echo_request : wire::icmpv6::echo_reply);
-    write(wire::IcmpFields{.type = type, .rest = random.number<std::uint32_t>()}, MutableBytes{out}.first<8>());
+    write(wire::IcmpFields{.type = type, .rest = random.number<std::uint32_t>()},
+          MutableBytes{out}.first<8>());
   }
   append(out, payload);
 
   const bool without = protocol == wire::Protocol::udp && from.is_v4() && random.below(4) == 0;
   if (without) return out;  // UDP over IPv4 may go without a checksum
-  const Buffer covered = protocol == wire::Protocol::icmp ? out : with_pseudo_header(from, to, protocol, out);
+  const Buffer covered =
+      protocol == wire::Protocol::icmp ? out : with_pseudo_header(from, to, protocol, out);
   std::uint16_t checksum = complement(reference_sum(covered));
   if (protocol == wire::Protocol::udp) checksum = wire::udp_checksum_on_wire(checksum);
   store_be16(MutableBytes{out}.subspan(checksum_at).first<2>(), checksum);
   return out;
 }
 
-inline Buffer ipv4_packet(SeededRandom& random, Ipv4Address from, Ipv4Address to, wire::Protocol protocol,
-                          Bytes segment) {
+inline Buffer ipv4_packet(SeededRandom& random, Ipv4Address from, Ipv4Address to,
+                          wire::Protocol protocol, Bytes segment) {
   const Buffer options(random.below(4) * std::size_t{4}, wire::Option::no_operation);
   Buffer out(20);
-  write(wire::Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + options.size() + segment.size()),
+  write(wire::Ipv4Fields{.total_length =
+                             static_cast<std::uint16_t>(20 + options.size() + segment.size()),
                          .identification = random.number<std::uint16_t>(),
                          .ttl = random.number<std::uint8_t>(),
                          .protocol = protocol,

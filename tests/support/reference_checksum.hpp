@@ -14,7 +14,8 @@ namespace culvert::test {
 /// RFC 1071, section 4.1, as one writes it first: word by word, carries folded in at the end.
 inline std::uint16_t reference_sum(Bytes bytes) {
   std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) sum += i % 2 == 0 ? std::uint64_t{bytes[i]} << 8 : bytes[i];
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    sum += i % 2 == 0 ? std::uint64_t{bytes[i]} << 8 : bytes[i];
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
   return static_cast<std::uint16_t>(sum);
 }
@@ -24,7 +25,8 @@ inline std::vector<std::uint8_t> with_pseudo_header(const IpAddress& from, const
                                                     wire::Protocol protocol, Bytes segment) {
   std::vector<std::uint8_t> all(from.bytes().begin(), from.bytes().end());
   all.insert(all.end(), to.bytes().begin(), to.bytes().end());
-  for (const int shift : {24, 16, 8, 0}) all.push_back(static_cast<std::uint8_t>(segment.size() >> shift));
+  for (const int shift : {24, 16, 8, 0})
+    all.push_back(static_cast<std::uint8_t>(segment.size() >> shift));
   all.push_back(0);
   all.push_back(static_cast<std::uint8_t>(protocol));
   all.insert(all.end(), segment.begin(), segment.end());
@@ -43,8 +45,10 @@ inline bool checksums_hold(Bytes packet) {
   const wire::LayerAt* at = layers.transport();
   if (at == nullptr) return true;
   const Bytes segment = layers.bytes_of(*at);
-  if (at->layer == wire::Layer::icmp) return reference_sum(segment) == 0xffff || reference_sum(segment) == 0;
-  if (at->layer == wire::Layer::udp && ipv4 && load_be16(segment.subspan(6).first<2>()) == 0) return true;
+  if (at->layer == wire::Layer::icmp)
+    return reference_sum(segment) == 0xffff || reference_sum(segment) == 0;
+  if (at->layer == wire::Layer::udp && ipv4 && load_be16(segment.subspan(6).first<2>()) == 0)
+    return true;
   const IpAddress from = ipv4 ? IpAddress{ipv4->source()} : IpAddress{ipv6->source()};
   const IpAddress to = ipv4 ? IpAddress{ipv4->destination()} : IpAddress{ipv6->destination()};
   const auto protocol = at->layer == wire::Layer::tcp   ? wire::Protocol::tcp

@@ -22,9 +22,12 @@ class SeededRandom : public Random {
   template <std::unsigned_integral T>
   T number() {
     switch (next() >> 60) {
-      case 0: return T{0};
-      case 1: return static_cast<T>(~T{0});
-      default: return static_cast<T>(next() >> 32);
+      case 0:
+        return T{0};
+      case 1:
+        return static_cast<T>(~T{0});
+      default:
+        return static_cast<T>(next() >> 32);
     }
   }
   bool coin() { return below(2) == 1; }

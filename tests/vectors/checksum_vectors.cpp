@@ -12,7 +12,9 @@ using namespace culvert::test;
 using rapidjson::Value;
 
 std::string word(std::uint16_t value) { return fmt::format("{:04x}", value); }
-std::uint16_t word(const Value& object, const char* name) { return load_be16(Bytes{hex(object, name)}.first<2>()); }
+std::uint16_t word(const Value& object, const char* name) {
+  return load_be16(Bytes{hex(object, name)}.first<2>());
+}
 IpAddress address(const Value& object, const char* name) {
   return IpAddress::parse(object[name].GetString()).value();
 }
@@ -35,7 +37,8 @@ std::string rewritten_segment(const Value& before, const Value& after, bool udp)
   auto segment = hex(before, "segment");
   const auto field = MutableBytes{segment}.subspan(udp ? 6 : 16).first<2>();
   std::uint16_t checksum = load_be16(field);
-  checksum = checksum_update(checksum, address(before, "src").bytes(), address(after, "src").bytes());
+  checksum =
+      checksum_update(checksum, address(before, "src").bytes(), address(after, "src").bytes());
   const auto port = static_cast<std::uint16_t>(after["src_port"].GetUint());
   checksum = checksum_update(checksum, load_be16(Bytes{segment}.first<2>()), port);
   store_be16(field, udp ? udp_checksum_on_wire(checksum) : checksum);
@@ -47,11 +50,13 @@ int run(Vectors& vectors) {
   const auto document = vectors.load();
   const auto each = [&](const char* group, auto check) {
     const Value& list = document[group];
-    for (rapidjson::SizeType i = 0; i < list.Size(); ++i) check(fmt::format("{}[{}]", group, i), list[i]);
+    for (rapidjson::SizeType i = 0; i < list.Size(); ++i)
+      check(fmt::format("{}[{}]", group, i), list[i]);
   };
   each("full", [&](const std::string& where, const Value& v) {
     vectors.check(where + ".sum", v["sum"].GetString(), word(ones_complement_sum(hex(v, "data"))));
-    vectors.check(where + ".checksum", v["checksum"].GetString(), word(internet_checksum(hex(v, "data"))));
+    vectors.check(where + ".checksum", v["checksum"].GetString(),
+                  word(internet_checksum(hex(v, "data"))));
   });
   each("incremental", [&](const std::string& where, const Value& v) {
     const auto found = checksum_update(word(v, "old_checksum"), word(v, "old"), word(v, "new"));
@@ -63,13 +68,15 @@ int run(Vectors& vectors) {
   for (const char* group : {"nat_ipv4", "nat_ipv6"}) {
     each(group, [&](const std::string& where, const Value& v) {
       const bool udp = std::string{v["protocol"].GetString()} == "udp";
-      vectors.check(where, v["after"]["segment"].GetString(), rewritten_segment(v["before"], v["after"], udp));
+      vectors.check(where, v["after"]["segment"].GetString(),
+                    rewritten_segment(v["before"], v["after"], udp));
     });
   }
   each("udp_zero", [&](const std::string& where, const Value& v) {
     auto segment = hex(v, "segment");
     segment[6] = segment[7] = 0;
-    const auto start = pseudo_header_sum(address(v, "src"), address(v, "dst"), Protocol::udp, segment.size());
+    const auto start =
+        pseudo_header_sum(address(v, "src"), address(v, "dst"), Protocol::udp, segment.size());
     vectors.check(where, "ffff", word(udp_checksum_on_wire(internet_checksum(segment, start))));
   });
   return vectors.finish();
@@ -80,7 +87,8 @@ int run(Vectors& vectors) {
 int main(int argc, char** argv) {
   Vectors vectors{argc > 1 ? argv[1] : ".", "checksum/internet.json"};
   if (!vectors.there()) {
-    fmt::print("skipped: {} is not there (set CULVERT_VECTORS to the folder of vectors)\n", vectors.path().string());
+    fmt::print("skipped: {} is not there (set CULVERT_VECTORS to the folder of vectors)\n",
+               vectors.path().string());
     return skipped;
   }
   return run(vectors);

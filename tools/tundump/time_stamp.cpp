@@ -27,8 +27,9 @@ void TimeStamp::append_clock(std::string& out, std::int64_t seconds) {
     std::tm local{};
     localtime_r(&time, &local);
     char text[32];
-    const std::size_t size = form_ == with_date ? std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local)
-                                                : std::strftime(text, sizeof text, "%H:%M:%S", &local);
+    const std::size_t size = form_ == with_date
+                                 ? std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local)
+                                 : std::strftime(text, sizeof text, "%H:%M:%S", &local);
     known_text_.assign(text, size);
   }
   out += known_text_;

@@ -14,8 +14,8 @@ TEST_CASE("an IPv4 address prints as it was written", "[base]") {
 }
 
 TEST_CASE("an IPv4 address is four numbers up to 255 without leading zeros", "[base]") {
-  const std::string text = GENERATE("", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1..2.3", "1.2.3.4 ",
-                                    "1.2.3.", "a.b.c.d", "+1.2.3.4", "1.2.3.0000");
+  const std::string text = GENERATE("", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1..2.3",
+                                    "1.2.3.4 ", "1.2.3.", "a.b.c.d", "+1.2.3.4", "1.2.3.0000");
   CAPTURE(text);
   CHECK_FALSE(Ipv4Address::parse(text));
 }
@@ -53,8 +53,9 @@ TEST_CASE("an IPv6 address prints in the canonical form of RFC 5952", "[base]") 
 
 TEST_CASE("a text that is no IPv6 address is refused", "[base]") {
   const std::string text =
-      GENERATE("", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::",
-               "1:2:3:4:5:6:7::8", "::1:", ":1::", "1.2.3.4::", "::1.2.3", "fe80::1%eth0", "::1.2.3.4:5");
+      GENERATE("", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3",
+               "12345::", "g::", "1:2:3:4:5:6:7::8", "::1:", ":1::", "1.2.3.4::", "::1.2.3",
+               "fe80::1%eth0", "::1.2.3.4:5");
   CAPTURE(text);
   CHECK_FALSE(Ipv6Address::parse(text));
 }

@@ -33,7 +33,8 @@ TEST_CASE("a prefix cuts host bits, an interface address keeps them", "[base]") 
 }
 
 TEST_CASE("a prefix longer than the address, or none at all, is refused", "[base]") {
-  const char* text = GENERATE("", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/8x", "x/8");
+  const char* text =
+      GENERATE("", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/8x", "x/8");
   CAPTURE(text);
   CHECK_FALSE(Prefix::parse(text));
 }

@@ -11,11 +11,13 @@ namespace {
 constexpr std::uint16_t ethernet = 1;
 constexpr std::uint16_t raw_ip = 101;
 // A 28-byte ICMP echo request from 10.0.0.1 to 10.0.0.2.
-const auto ping = bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
+const auto ping =
+    bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
 }  // namespace
 
 TEST_CASE("a filter matches packets of its link type", "[capture]") {
-  const capture::CapturedPacket packet{.bytes = ping, .wire_length = 28, .time = std::nullopt, .link_type = raw_ip};
+  const capture::CapturedPacket packet{
+      .bytes = ping, .wire_length = 28, .time = std::nullopt, .link_type = raw_ip};
   CHECK(Filter::compile("icmp and src 10.0.0.1", raw_ip)->matches(packet));
   CHECK_FALSE(Filter::compile("udp or dst 10.0.0.1", raw_ip)->matches(packet));
 }

@@ -10,11 +10,13 @@ using test::read_all;
 namespace {
 
 // Little-endian, microseconds, raw IP; one packet of 4 bytes of 60, at 1.000002 s.
-const auto little = bytes("d4 c3 b2 a1 02 00 04 00 00000000 00000000 00000400 65000000"
-                          "01000000 02000000 04000000 3c000000 45000054");
+const auto little = bytes(
+    "d4 c3 b2 a1 02 00 04 00 00000000 00000000 00000400 65000000"
+    "01000000 02000000 04000000 3c000000 45000054");
 // The same, big-endian and in nanoseconds.
-const auto big = bytes("a1 b2 3c 4d 00 02 00 04 00000000 00000000 00040000 00000065"
-                       "00000001 00000002 00000004 0000003c 45000054");
+const auto big = bytes(
+    "a1 b2 3c 4d 00 02 00 04 00000000 00000000 00040000 00000065"
+    "00000001 00000002 00000004 0000003c 45000054");
 
 }  // namespace
 
@@ -61,7 +63,8 @@ TEST_CASE("a record longer than the limit is damage, not a reason to allocate", 
   const auto contents = read_all(file);
   REQUIRE(contents.error);
   CHECK(contents.error->kind == capture::FileError::Kind::damaged);
-  CHECK(contents.error->message == "packet 1 at byte 24 claims 2147483647 bytes, more than the limit of 262144");
+  CHECK(contents.error->message ==
+        "packet 1 at byte 24 claims 2147483647 bytes, more than the limit of 262144");
 }
 
 TEST_CASE("a file that is no capture is named by its first bytes", "[capture]") {
@@ -71,5 +74,6 @@ TEST_CASE("a file that is no capture is named by its first bytes", "[capture]") 
   CHECK(contents.error->message ==
         "not a capture file (begins with \"hello wo\", not with a pcap or pcapng signature)");
   CHECK(read_all({}).error->message == "empty file");
-  CHECK_THAT(read_all(bytes("a1 b2 cd 34 00 00 00 00")).error->message, Catch::Contains("modified pcap"));
+  CHECK_THAT(read_all(bytes("a1 b2 cd 34 00 00 00 00")).error->message,
+             Catch::Contains("modified pcap"));
 }

@@ -16,12 +16,16 @@ constexpr auto ethernet = "01000000 14000000 0100 0000 00000400 14000000";
 constexpr auto raw_nanoseconds =
     "01000000 28000000 6500 0000 00000400 0200 0400 74756e30 0900 0100 09000000 0000 0000 28000000";
 // Interface 0, 4 bytes of 60, at tick 2 + 2^32.
-constexpr auto packet = "06000000 24000000 00000000 01000000 02000000 04000000 3c000000 45000054 24000000";
-constexpr auto packet_on_1 = "06000000 24000000 01000000 01000000 02000000 04000000 3c000000 45000054 24000000";
+constexpr auto packet =
+    "06000000 24000000 00000000 01000000 02000000 04000000 3c000000 45000054 24000000";
+constexpr auto packet_on_1 =
+    "06000000 24000000 01000000 01000000 02000000 04000000 3c000000 45000054 24000000";
 constexpr auto simple = "03000000 14000000 04000000 45000054 14000000";
 constexpr auto unknown = "efbe0000 10000000 01020304 10000000";
 
-test::Contents read(std::initializer_list<std::string_view> blocks) { return read_all(bytes(join(blocks))); }
+test::Contents read(std::initializer_list<std::string_view> blocks) {
+  return read_all(bytes(join(blocks)));
+}
 
 }  // namespace
 
@@ -46,10 +50,11 @@ TEST_CASE("a new section begins with no interfaces", "[capture]") {
 }
 
 TEST_CASE("a section may be in the other byte order", "[capture]") {
-  const auto contents = read({section, ethernet, packet,
-                              "0a0d0d0a 0000001c 1a2b3c4d 0001 0000 ffffffffffffffff 0000001c"
-                              "00000001 00000014 0001 0000 00040000 00000014"
-                              "00000006 00000024 00000000 00000000 00000002 00000004 0000003c 45000054 00000024"});
+  const auto contents =
+      read({section, ethernet, packet,
+            "0a0d0d0a 0000001c 1a2b3c4d 0001 0000 ffffffffffffffff 0000001c"
+            "00000001 00000014 0001 0000 00040000 00000014"
+            "00000006 00000024 00000000 00000000 00000002 00000004 0000003c 45000054 00000024"});
   REQUIRE_FALSE(contents.error);
   REQUIRE(contents.packets.size() == 2);
   CHECK(contents.packets[1].nanoseconds == 2000);
@@ -88,9 +93,11 @@ TEST_CASE("a pcapng file cut inside any block ends in a message", "[capture]") {
 
 TEST_CASE("time resolutions are powers of ten or of two, with an offset", "[capture]") {
   // if_tsresol 0x83: eighths of a second; if_tsoffset 100 s.
-  const auto contents = read({section,
-                              "01000000 28000000 0100 0000 00000400 0900 0100 83000000 0e00 0800 6400000000000000 28000000",
-                              "06000000 20000000 00000000 00000000 04000000 00000000 00000000 20000000"});
+  const auto contents =
+      read({section,
+            "01000000 28000000 0100 0000 00000400 0900 0100 83000000 0e00 0800 6400000000000000 "
+            "28000000",
+            "06000000 20000000 00000000 00000000 04000000 00000000 00000000 20000000"});
   REQUIRE(contents.packets.size() == 1);
   CHECK(contents.packets[0].nanoseconds == 100500000000);
 }

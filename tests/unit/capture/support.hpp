@@ -45,8 +45,8 @@ inline Contents read_all(Bytes file) {
     if (!*packet) return contents;
     std::optional<std::int64_t> time;
     if ((*packet)->time) time = (*packet)->time->time_since_epoch().count();
-    contents.packets.push_back({to_hex((*packet)->bytes), (*packet)->wire_length, time, (*packet)->link_type,
-                                (*packet)->section, (*packet)->interface});
+    contents.packets.push_back({to_hex((*packet)->bytes), (*packet)->wire_length, time,
+                                (*packet)->link_type, (*packet)->section, (*packet)->interface});
   }
 }
 

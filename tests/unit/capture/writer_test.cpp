@@ -18,7 +18,8 @@ namespace {
 /// A file that goes away with the test.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(const std::string& ending) : path_("/tmp/culvert-writer-test-XXXXXX" + ending) {
+  explicit TemporaryFile(const std::string& ending)
+      : path_("/tmp/culvert-writer-test-XXXXXX" + ending) {
     ::close(::mkstemps(path_.data(), static_cast<int>(ending.size())));
   }
   TemporaryFile(const TemporaryFile&) = delete;
@@ -37,7 +38,10 @@ class TemporaryFile {
 const auto data = bytes("45 00 00 54 01");
 
 capture::CapturedPacket packet(std::int64_t nanoseconds, std::uint16_t link_type) {
-  return {.bytes = data, .wire_length = 84, .time = WallTime{Duration{nanoseconds}}, .link_type = link_type};
+  return {.bytes = data,
+          .wire_length = 84,
+          .time = WallTime{Duration{nanoseconds}},
+          .link_type = link_type};
 }
 
 }  // namespace
@@ -46,7 +50,8 @@ TEST_CASE("what is written to a pcap file is read back", "[capture]") {
   const bool nanoseconds = GENERATE(false, true);
   const TemporaryFile file{".pcap"};
   {
-    auto writer = capture::Writer::create(file.path(), {.nanoseconds = nanoseconds, .link_type = 101});
+    auto writer =
+        capture::Writer::create(file.path(), {.nanoseconds = nanoseconds, .link_type = 101});
     CHECK(writer.write(packet(1700000000123456789, 101)));
   }
   const auto contents = read_all(file.contents());
@@ -54,7 +59,8 @@ TEST_CASE("what is written to a pcap file is read back", "[capture]") {
   CHECK(contents.packets[0].hex == "4500005401");
   CHECK(contents.packets[0].wire_length == 84);
   CHECK(contents.packets[0].link_type == 101);
-  CHECK(contents.packets[0].nanoseconds == (nanoseconds ? 1700000000123456789 : 1700000000123456000));
+  CHECK(contents.packets[0].nanoseconds ==
+        (nanoseconds ? 1700000000123456789 : 1700000000123456000));
 }
 
 TEST_CASE("a pcap file holds one link type and refuses another", "[capture]") {
@@ -66,7 +72,8 @@ TEST_CASE("a pcap file holds one link type and refuses another", "[capture]") {
 TEST_CASE("a pcapng file holds several link types, each an interface", "[capture]") {
   const TemporaryFile file{".pcapng"};
   {
-    auto writer = capture::Writer::create(file.path(), {.format = capture::Writer::format_by_name(file.path())});
+    auto writer = capture::Writer::create(file.path(),
+                                          {.format = capture::Writer::format_by_name(file.path())});
     CHECK(writer.write(packet(1700000000123456789, 101)));
     CHECK(writer.write(packet(1700000000123456790, 1)));
     CHECK(writer.write(packet(1700000000123456791, 101)));
@@ -85,5 +92,6 @@ TEST_CASE("a pcapng file holds several link types, each an interface", "[capture
 }
 
 TEST_CASE("a file that cannot be made is named", "[capture]") {
-  CHECK_THROWS_WITH(capture::Writer::create("/nowhere/x.pcap", {}), Catch::Contains("/nowhere/x.pcap"));
+  CHECK_THROWS_WITH(capture::Writer::create("/nowhere/x.pcap", {}),
+                    Catch::Contains("/nowhere/x.pcap"));
 }

@@ -27,7 +27,9 @@ TEST_CASE("a story that returns is done, and one that returns a status has it", 
 }
 
 TEST_CASE("what the machine refuses is status 1, a wrong command line status 2", "[cli]") {
-  CHECK(run({}, [] { throw std::system_error(std::make_error_code(std::errc::permission_denied), "open"); }) == 1);
+  CHECK(run({}, [] {
+          throw std::system_error(std::make_error_code(std::errc::permission_denied), "open");
+        }) == 1);
   CHECK(run({}, [] { throw std::runtime_error("no"); }) == 1);
   CHECK(run({}, [] { throw cli::UsageError("no"); }) == 2);
   CHECK(run({"--unknown"}, [] {}) == 2);

@@ -12,10 +12,13 @@ using wire::Packet;
 
 namespace {
 
-std::string line_of(Bytes packet, LinkType link = LinkType::raw_ip) { return one_line(Packet::walk(packet, link)); }
+std::string line_of(Bytes packet, LinkType link = LinkType::raw_ip) {
+  return one_line(Packet::walk(packet, link));
+}
 
 // A 28-byte ICMP echo request from 10.0.0.1 to 10.0.0.2.
-const auto ping = bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
+const auto ping =
+    bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
 
 // A TCP SYN from 10.0.0.1:40000 to 192.0.2.80:80 with the options of a Linux machine.
 const auto syn = bytes(
@@ -36,17 +39,21 @@ TEST_CASE("a TCP segment names flags, numbers, window and options", "[inspect]")
 }
 
 TEST_CASE("an HTTP request shows its first line", "[inspect]") {
-  auto packet = bytes("45 00 00 00 00 00 40 00 40 06 00 00 0a 00 00 01 c0 00 02 50"
-                      "9c 40 00 50 00 00 00 01 00 00 00 01 50 18 00 10 00 00 00 00");
+  auto packet = bytes(
+      "45 00 00 00 00 00 40 00 40 06 00 00 0a 00 00 01 c0 00 02 50"
+      "9c 40 00 50 00 00 00 01 00 00 00 01 50 18 00 10 00 00 00 00");
   const std::string request = "GET /secret HTTP/1.1\r\nHost: site\r\n\r\n";
   packet.insert(packet.end(), request.begin(), request.end());
   packet[3] = static_cast<std::uint8_t>(packet.size());
   CHECK(line_of(packet) ==
-        "IP 10.0.0.1.40000 > 192.0.2.80.80: Flags [P.], seq 1:37, ack 1, win 16, length 36: HTTP: GET /secret HTTP/1.1");
+        "IP 10.0.0.1.40000 > 192.0.2.80.80: Flags [P.], seq 1:37, ack 1, win 16, length 36: HTTP: "
+        "GET /secret HTTP/1.1");
 }
 
 TEST_CASE("a DNS question shows what is asked", "[inspect]") {
-  const auto question = bytes("7a 60 01 00 00 01 00 00 00 00 00 00 03 77 77 77 07 65 78 61 6d 70 6c 65 03 63 6f 6d 00 00 01 00 01");
+  const auto question = bytes(
+      "7a 60 01 00 00 01 00 00 00 00 00 00 03 77 77 77 07 65 78 61 6d 70 6c 65 03 63 6f 6d 00 00 "
+      "01 00 01");
   std::array<std::uint8_t, 200> room{};
   const Endpoint client{Ipv4Address{10, 8, 0, 2}, 53812};
   const Endpoint server{Ipv4Address{10, 8, 0, 1}, 53};
@@ -71,13 +78,16 @@ TEST_CASE("an ICMP error says which packet it is about", "[inspect]") {
   const auto error = wire::build_too_big(error_room, Ipv4Address{192, 0, 2, 1}, datagram, 1400);
   REQUIRE(error);
   CHECK(line_of(*error) ==
-        "IP 192.0.2.1 > 10.0.0.2: ICMP 203.0.113.80 unreachable - need to frag (mtu 1400), length 64");
+        "IP 192.0.2.1 > 10.0.0.2: ICMP 203.0.113.80 unreachable - need to frag (mtu 1400), length "
+        "64");
 }
 
 TEST_CASE("an ARP request asks who has an address", "[inspect]") {
-  const auto frame = bytes("ff ff ff ff ff ff 02 00 00 00 00 01 08 06"
-                           "00 01 08 00 06 04 00 01 02 00 00 00 00 01 c0 00 02 02 00 00 00 00 00 00 c0 00 02 01");
-  CHECK(line_of(frame, LinkType::ethernet) == "ARP, Request who-has 192.0.2.1 tell 192.0.2.2, length 28");
+  const auto frame = bytes(
+      "ff ff ff ff ff ff 02 00 00 00 00 01 08 06"
+      "00 01 08 00 06 04 00 01 02 00 00 00 00 01 c0 00 02 02 00 00 00 00 00 00 c0 00 02 01");
+  CHECK(line_of(frame, LinkType::ethernet) ==
+        "ARP, Request who-has 192.0.2.1 tell 192.0.2.2, length 28");
 }
 
 TEST_CASE("a link header is shown only when asked for", "[inspect]") {
@@ -107,7 +117,8 @@ TEST_CASE("a wrong checksum is named with the value that would be right", "[insp
   auto wrong = ping;
   wrong[22] ^= 1;
   CHECK(line_of(wrong) ==
-        "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 0, seq 1, length 8 [bad icmp cksum 0xf6fe -> 0xf7fe!]");
+        "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 0, seq 1, length 8 [bad icmp cksum 0xf6fe "
+        "-> 0xf7fe!]");
 }
 
 TEST_CASE("a damaged packet says what is wrong with it", "[inspect]") {
@@ -118,7 +129,8 @@ TEST_CASE("a damaged packet says what is wrong with it", "[inspect]") {
 }
 
 TEST_CASE("a later fragment has no ports to show", "[inspect]") {
-  const auto fragment = bytes("45 00 00 1c 00 01 00 b9 40 11 00 00 0a 00 00 01 0a 00 00 02 00 01 00 02 00 03 00 04");
+  const auto fragment =
+      bytes("45 00 00 1c 00 01 00 b9 40 11 00 00 0a 00 00 01 0a 00 00 02 00 01 00 02 00 03 00 04");
   CHECK(line_of(fragment) == "IP 10.0.0.1 > 10.0.0.2: UDP, fragment at 1480, length 8");
 }
 
@@ -132,7 +144,8 @@ TEST_CASE("verbosity adds the fields of the IP header on a line of its own", "[i
 
 TEST_CASE("every prefix of a good packet prints without touching what is not there", "[inspect]") {
   for (std::size_t length = 0; length <= syn.size(); ++length) {
-    const std::vector<std::uint8_t> exact(syn.begin(), syn.begin() + static_cast<std::ptrdiff_t>(length));
+    const std::vector<std::uint8_t> exact(syn.begin(),
+                                          syn.begin() + static_cast<std::ptrdiff_t>(length));
     CAPTURE(length);
     CHECK_FALSE(line_of(exact).empty());
   }

@@ -15,7 +15,8 @@ std::string tree_of(Bytes packet) {
 }
 
 // A 28-byte ICMP echo request from 10.0.0.1 to 10.0.0.2.
-const auto ping = bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
+const auto ping =
+    bytes("45 00 00 1c 00 01 00 00 40 01 66 de 0a 00 00 01 0a 00 00 02 08 00 f7 fe 00 00 00 01");
 
 }  // namespace
 
@@ -45,7 +46,8 @@ ICMP                                                    bytes 20-27
 }
 
 TEST_CASE("a tree shows the sentence of a damaged header below it", "[inspect]") {
-  CHECK_THAT(tree_of(Bytes{ping}.first(24)), Catch::Contains("  ! IPv4 total length (byte 2): 28 bytes needed, 24 found"));
+  CHECK_THAT(tree_of(Bytes{ping}.first(24)),
+             Catch::Contains("  ! IPv4 total length (byte 2): 28 bytes needed, 24 found"));
 }
 
 TEST_CASE("a tree names a wrong checksum and the right one", "[inspect]") {

@@ -30,11 +30,13 @@ TEST_CASE("the loopback interface is found with its addresses", "[io]") {
   const InterfaceState lo = interface_state("lo");
   CHECK(lo.mtu >= 1500);
   if (lo.up) {
-    CHECK(std::ranges::find(lo.addresses, *InterfaceAddress::parse("127.0.0.1/8")) != lo.addresses.end());
+    CHECK(std::ranges::find(lo.addresses, *InterfaceAddress::parse("127.0.0.1/8")) !=
+          lo.addresses.end());
   }
 }
 
 TEST_CASE("an interface that does not exist is an error that names it", "[io]") {
-  CHECK_THROWS_WITH(interface_state("culvert-none"), Catch::Contains("look at the interface culvert-none"));
+  CHECK_THROWS_WITH(interface_state("culvert-none"),
+                    Catch::Contains("look at the interface culvert-none"));
   CHECK_THROWS(interface_state("a-name-of-more-than-15-characters"));
 }

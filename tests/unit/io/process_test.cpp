@@ -13,7 +13,8 @@ TEST_CASE("a process tells its exit status and what it printed, errors included"
 }
 
 TEST_CASE("a process gets its words as they are, without a shell", "[io]") {
-  CHECK(run_process({"printf", "%s|", "two words", "$HOME", "it's", ""}).output == "two words|$HOME|it's||");
+  CHECK(run_process({"printf", "%s|", "two words", "$HOME", "it's", ""}).output ==
+        "two words|$HOME|it's||");
 }
 
 TEST_CASE("a process reads the input it is given, also a large one", "[io]") {
@@ -23,7 +24,8 @@ TEST_CASE("a process reads the input it is given, also a large one", "[io]") {
 }
 
 TEST_CASE("a program that does not exist is an error that names it", "[io]") {
-  CHECK_THROWS_WITH(run_process({"culvert-no-such-program"}), Catch::Contains("run culvert-no-such-program"));
+  CHECK_THROWS_WITH(run_process({"culvert-no-such-program"}),
+                    Catch::Contains("run culvert-no-such-program"));
 }
 
 TEST_CASE("a process that does not end is ended", "[io]") {

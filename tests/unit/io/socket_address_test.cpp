@@ -8,7 +8,8 @@ using namespace culvert;
 using namespace culvert::io;
 
 TEST_CASE("an endpoint survives the way through the kernel's form", "[io]") {
-  const std::string text = GENERATE("192.0.2.1:51820", "[2001:db8::1]:53", "255.255.255.255:65535", "[::]:0");
+  const std::string text =
+      GENERATE("192.0.2.1:51820", "[2001:db8::1]:53", "255.255.255.255:65535", "[::]:0");
   const Endpoint endpoint = *Endpoint::parse(text);
   const int family = endpoint.address.is_v4() ? AF_INET : AF_INET6;
   CHECK(to_string(to_endpoint(to_socket_address(endpoint, family))) == text);

@@ -88,12 +88,12 @@ TEST_CASE("a datagram to a port where nobody listens is no error, then or later"
 
 TEST_CASE("a port that is taken is an error that names it", "[io]") {
   const UdpSocket first = UdpSocket::bind({loopback_v4, 0});
-  CHECK_THROWS_WITH(UdpSocket::bind(first.local()),
-                    Catch::Contains("listen on UDP " + to_string(first.local())) && Catch::Contains("in use"));
+  CHECK_THROWS_WITH(
+      UdpSocket::bind(first.local()),
+      Catch::Contains("listen on UDP " + to_string(first.local())) && Catch::Contains("in use"));
 }
 
 TEST_CASE("the loopback path carries what its interface carries", "[io]") {
   CHECK(path_mtu({loopback_v4, 9}).value_or(0) >= 1500);
   CHECK(path_mtu({loopback_v6, 9}).value_or(0) >= 1500);
 }
-

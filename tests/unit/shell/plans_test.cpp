@@ -174,7 +174,8 @@ TEST_CASE("a machine without resolv.conf is without it again", "[shell]") {
   CHECK(undone(plan) == Lines{"rm -f /etc/resolv.conf"});
 }
 
-TEST_CASE("a NAT's device gets what comes from inside and what goes to the outside address", "[shell]") {
+TEST_CASE("a NAT's device gets what comes from inside and what goes to the outside address",
+          "[shell]") {
   const NatFacts facts{.tunnel = "myvpn",
                        .uplink = "eth0",
                        .own_address = *IpAddress::parse("192.0.2.2"),
@@ -184,12 +185,15 @@ TEST_CASE("a NAT's device gets what comes from inside and what goes to the outsi
   CHECK(applied(plan) ==
         Lines{"sysctl -w net.ipv4.ip_forward=1", "sysctl -w net.ipv4.conf.myvpn.accept_local=1",
               "ip route add default dev myvpn table 400", "ip rule add from 10.0.0.0/24 lookup 400",
-              "ip route add 192.0.2.200/32 dev myvpn src 192.0.2.2", "ip neigh add proxy 192.0.2.200 dev eth0"});
-  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.ip_forward=0", "-", "-", "ip rule del from 10.0.0.0/24 lookup 400", "-",
+              "ip route add 192.0.2.200/32 dev myvpn src 192.0.2.2",
+              "ip neigh add proxy 192.0.2.200 dev eth0"});
+  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.ip_forward=0", "-", "-",
+                              "ip rule del from 10.0.0.0/24 lookup 400", "-",
                               "ip neigh del proxy 192.0.2.200 dev eth0"});
 }
 
-TEST_CASE("a NAT's routes are undone if its device stays, and forwarding if it was off", "[shell]") {
+TEST_CASE("a NAT's routes are undone if its device stays, and forwarding if it was off",
+          "[shell]") {
   const Plan plan = nat_plan({.tunnel = "myvpn",
                               .tunnel_outlives_us = true,
                               .uplink = "eth0",
@@ -197,7 +201,8 @@ TEST_CASE("a NAT's routes are undone if its device stays, and forwarding if it w
                               .inside = *Prefix::parse("10.0.0.0/24"),
                               .outside = *Ipv4Address::parse("192.0.2.200"),
                               .forwards_v4 = "1"});
-  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.conf.myvpn.accept_local=0", "ip route del default dev myvpn table 400",
+  CHECK(undone(plan) == Lines{"sysctl -w net.ipv4.conf.myvpn.accept_local=0",
+                              "ip route del default dev myvpn table 400",
                               "ip rule del from 10.0.0.0/24 lookup 400",
                               "ip route del 192.0.2.200/32 dev myvpn src 192.0.2.2",
                               "ip neigh del proxy 192.0.2.200 dev eth0"});

@@ -47,7 +47,8 @@ TEST_CASE("a flow is nobody else's: not of another host, port or protocol", "[tu
 TEST_CASE("a flow keeps its port number if that is free", "[tunnel][nat]") {
   FlowTable table{{}};
   CHECK(open_for(table, inside(1, 40000), start)->outside_port == 40000);
-  CHECK(open_for(table, inside(1, 40000, Protocol::tcp), start)->outside_port == 40000);  // each protocol has its own
+  CHECK(open_for(table, inside(1, 40000, Protocol::tcp), start)->outside_port ==
+        40000);  // each protocol has its own
 }
 
 TEST_CASE("two programs on one source port get two ports outside", "[tunnel][nat]") {
@@ -68,9 +69,11 @@ TEST_CASE("a port outside the range is not kept", "[tunnel][nat]") {
 
 TEST_CASE("when all ports are taken there is no new flow, until one expires", "[tunnel][nat]") {
   FlowTable table{{.first = 5000, .last = 5002}};
-  for (std::uint8_t host = 1; host <= 3; ++host) REQUIRE(open_for(table, inside(host, 40000), start, host * 10s));
+  for (std::uint8_t host = 1; host <= 3; ++host)
+    REQUIRE(open_for(table, inside(host, 40000), start, host * 10s));
   CHECK(open_for(table, inside(4, 40000), start) == nullptr);
-  CHECK(open_for(table, inside(4, 40000, Protocol::tcp), start) != nullptr);  // TCP has ports of its own
+  CHECK(open_for(table, inside(4, 40000, Protocol::tcp), start) !=
+        nullptr);  // TCP has ports of its own
   CHECK(open_for(table, inside(4, 40000), start + 10s - 1ns) == nullptr);
 
   const Flow* flow = open_for(table, inside(4, 40000), start + 10s);
@@ -115,7 +118,8 @@ TEST_CASE("expiring forgets the dead and no one else", "[tunnel][nat]") {
   CHECK(table.flows()[0].inside == inside(2, 1002));
 }
 
-TEST_CASE("no two living flows of a protocol ever share a port, whatever comes and goes", "[tunnel][nat]") {
+TEST_CASE("no two living flows of a protocol ever share a port, whatever comes and goes",
+          "[tunnel][nat]") {
   const auto seed = GENERATE(range(1u, 20u));
   CAPTURE(seed);
   test::SeededRandom random{seed};
@@ -124,9 +128,9 @@ TEST_CASE("no two living flows of a protocol ever share a port, whatever comes a
   for (int step = 0; step < 500; ++step) {
     CAPTURE(step);
     now += std::chrono::milliseconds{random.below(500)};
-    const InsideEnd end =
-        inside(static_cast<std::uint8_t>(random.below(4)), static_cast<std::uint16_t>(1990 + random.below(20)),
-               random.coin() ? Protocol::udp : Protocol::tcp);
+    const InsideEnd end = inside(static_cast<std::uint8_t>(random.below(4)),
+                                 static_cast<std::uint16_t>(1990 + random.below(20)),
+                                 random.coin() ? Protocol::udp : Protocol::tcp);
     Flow* flow = table.from_inside(end, now);
     if (flow == nullptr) flow = table.open(end, now);
     std::map<Protocol, std::set<std::uint16_t>> used;
@@ -135,7 +139,8 @@ TEST_CASE("no two living flows of a protocol ever share a port, whatever comes a
       if (other.expires <= now) continue;
       ++living;
       REQUIRE(used[other.inside.protocol].insert(other.outside_port).second);
-      REQUIRE(table.from_outside(other.inside.protocol, other.outside_port, now)->inside == other.inside);
+      REQUIRE(table.from_outside(other.inside.protocol, other.outside_port, now)->inside ==
+              other.inside);
     }
     if (flow == nullptr) {
       REQUIRE(used[end.protocol].size() == 20);  // only a full range is a reason

@@ -37,7 +37,8 @@ Buffer tcp(Endpoint from, Endpoint to, unsigned flags) {
   Buffer segment(20);
   write(wire::TcpFields{.source_port = from.port, .destination_port = to.port, .flags = flags},
         MutableBytes{segment}.first<20>());
-  const auto checksum = complement(reference_sum(with_pseudo_header(from.address, to.address, Protocol::tcp, segment)));
+  const auto checksum = complement(
+      reference_sum(with_pseudo_header(from.address, to.address, Protocol::tcp, segment)));
   store_be16(MutableBytes{segment}.subspan<16, 2>(), checksum);
   SeededRandom random{1};
   return ipv4_packet(random, *from.address.v4(), *to.address.v4(), Protocol::tcp, segment);
@@ -70,12 +71,14 @@ Buffer error_about(const Buffer& packet, Ipv4Address from, std::size_t quoted = 
   const std::size_t header = wire::Ipv4View::parse(packet)->header_length();
   const Bytes quote = Bytes{packet}.first(std::min(packet.size(), header + quoted));
   Buffer message(8);
-  write(wire::IcmpFields{.type = wire::icmp::destination_unreachable, .code = wire::icmp::code_port_unreachable},
+  write(wire::IcmpFields{.type = wire::icmp::destination_unreachable,
+                         .code = wire::icmp::code_port_unreachable},
         MutableBytes{message}.first<8>());
   append(message, quote);
   store_be16(MutableBytes{message}.subspan<2, 2>(), complement(reference_sum(message)));
   SeededRandom random{1};
-  return ipv4_packet(random, from, wire::Ipv4View::parse(packet)->source(), Protocol::icmp, message);
+  return ipv4_packet(random, from, wire::Ipv4View::parse(packet)->source(), Protocol::icmp,
+                     message);
 }
 
 Endpoint source(Buffer packet) {
@@ -84,7 +87,8 @@ Endpoint source(Buffer packet) {
 }
 Endpoint destination(Buffer packet) {
   const auto editor = PacketEditor::parse(packet);
-  return {editor->destination(), editor->has_ports() ? editor->destination_port() : std::uint16_t{0}};
+  return {editor->destination(),
+          editor->has_ports() ? editor->destination_port() : std::uint16_t{0}};
 }
 /// Of the packet that an ICMP error quotes.
 PacketEditor quoted(Buffer& error) {
@@ -112,7 +116,8 @@ void refuses(Nat& nat, Buffer packet, NatDrop reason, Instant now = start) {
 
 }  // namespace
 
-TEST_CASE("a packet from inside leaves with the outside address, and its answer comes back", "[tunnel][nat]") {
+TEST_CASE("a packet from inside leaves with the outside address, and its answer comes back",
+          "[tunnel][nat]") {
   Nat nat = new_nat();
   Buffer packet = udp(alice, 40000, site, 80);
   const auto first = nat.on_packet(start, packet);
@@ -139,7 +144,8 @@ TEST_CASE("two programs on one source port each get their own answer", "[tunnel]
   Buffer of_bob = tcp({bob, 40000}, {site, 80}, TcpView::syn);
   REQUIRE(nat.on_packet(start, of_alice));
   REQUIRE(nat.on_packet(start, of_bob));
-  CHECK(source(of_alice).port != source(of_bob).port);  // else the site could not tell them apart, nor could we
+  CHECK(source(of_alice).port !=
+        source(of_bob).port);  // else the site could not tell them apart, nor could we
 
   Buffer to_bob = answer_to(of_bob);
   Buffer to_alice = answer_to(of_alice);
@@ -176,7 +182,8 @@ TEST_CASE("pings are told apart by their identifier", "[tunnel][nat]") {
   CHECK(checksums_hold(to_bob));
 }
 
-TEST_CASE("what comes back is what was sent, for every protocol and every packet", "[tunnel][nat]") {
+TEST_CASE("what comes back is what was sent, for every protocol and every packet",
+          "[tunnel][nat]") {
   const auto seed = GENERATE(range(1u, 300u));
   CAPTURE(seed);
   SeededRandom random{seed};
@@ -213,14 +220,16 @@ TEST_CASE("nothing comes in that nobody inside has asked for", "[tunnel][nat]") 
   refuses(nat, ping(site, outside, 1), NatDrop::nobody_asked);
 }
 
-TEST_CASE("a ping from outside is nobody's answer, even if its identifier is in use", "[tunnel][nat]") {
+TEST_CASE("a ping from outside is nobody's answer, even if its identifier is in use",
+          "[tunnel][nat]") {
   Nat nat = new_nat();
   Buffer packet = ping(alice, site, 7);
   REQUIRE(nat.on_packet(start, packet));
   refuses(nat, ping(site, outside, 7), NatDrop::nobody_asked);
 }
 
-TEST_CASE("packets that are not the NAT's business are dropped, untouched and counted", "[tunnel][nat]") {
+TEST_CASE("packets that are not the NAT's business are dropped, untouched and counted",
+          "[tunnel][nat]") {
   Nat nat = new_nat();
   refuses(nat, udp(site, 1, router, 2), NatDrop::not_ours);
   refuses(nat, udp(alice, 1, bob, 2), NatDrop::not_ours);
@@ -241,7 +250,8 @@ TEST_CASE("packets that are not the NAT's business are dropped, untouched and co
   refuses(nat, ipv4_packet(random, alice, site, Protocol{47}, Buffer(8)), NatDrop::no_ports);
 }
 
-TEST_CASE("when all ports are taken the next program is refused, until a flow has expired", "[tunnel][nat]") {
+TEST_CASE("when all ports are taken the next program is refused, until a flow has expired",
+          "[tunnel][nat]") {
   Nat nat = new_nat({.first = 61001, .last = 61001});
   Buffer packet = udp(alice, 40000, site, 80);
   REQUIRE(nat.on_packet(start, packet));
@@ -275,8 +285,10 @@ TEST_CASE("every packet, out or in, starts a flow's time anew", "[tunnel][nat]")
   }
 }
 
-TEST_CASE("an established TCP connection may be silent for 2 hours, one that opens or closes for 4 minutes",
-          "[tunnel][nat]") {
+TEST_CASE(
+    "an established TCP connection may be silent for 2 hours, one that opens or closes for 4 "
+    "minutes",
+    "[tunnel][nat]") {
   const Endpoint from{alice, 40000};
   const Endpoint to{site, 80};
   const auto out = [&](Nat& nat, unsigned flags, Instant now = start) {
@@ -318,7 +330,8 @@ TEST_CASE("an established TCP connection may be silent for 2 hours, one that ope
   CHECK(lives_for(nat) == 4min);
 }
 
-TEST_CASE("an ICMP error from outside reaches the program whose packet it quotes", "[tunnel][nat]") {
+TEST_CASE("an ICMP error from outside reaches the program whose packet it quotes",
+          "[tunnel][nat]") {
   const auto quoted_bytes = GENERATE(8u, 200u);
   CAPTURE(quoted_bytes);
   Nat nat = new_nat();
@@ -354,7 +367,9 @@ TEST_CASE("an ICMP error about a ping or a TCP segment is translated too", "[tun
   }
 }
 
-TEST_CASE("an ICMP error from inside leaves with the outside address, and quotes what the site knows", "[tunnel][nat]") {
+TEST_CASE(
+    "an ICMP error from inside leaves with the outside address, and quotes what the site knows",
+    "[tunnel][nat]") {
   Nat nat = new_nat({.first = 61001, .last = 61099});
   const Buffer delivered = round_trip(nat, udp(alice, 40000, site, 53));
   Buffer error = error_about(delivered, alice);  // alice's program is gone: port unreachable
@@ -366,7 +381,8 @@ TEST_CASE("an ICMP error from inside leaves with the outside address, and quotes
   CHECK(quoted(error).destination_port() == 61001);
 }
 
-TEST_CASE("an ICMP error about a packet that was never sent is dropped, untouched", "[tunnel][nat]") {
+TEST_CASE("an ICMP error about a packet that was never sent is dropped, untouched",
+          "[tunnel][nat]") {
   Nat nat = new_nat();
   refuses(nat, error_about(udp(outside, 40000, site, 80), router), NatDrop::nobody_asked);
   refuses(nat, error_about(udp(alice, 40000, site, 80), alice), NatDrop::not_ours);
@@ -393,7 +409,8 @@ TEST_CASE("an ICMP error neither keeps a flow alive nor ends it", "[tunnel][nat]
   refuses(other, answer_to(packet), NatDrop::nobody_asked, start + 5min);
 }
 
-TEST_CASE("one inside reaches another by its outside address, and sees the answer come from there", "[tunnel][nat]") {
+TEST_CASE("one inside reaches another by its outside address, and sees the answer come from there",
+          "[tunnel][nat]") {
   Nat nat = new_nat();
   Buffer of_bob = udp(bob, 5000, site, 80);
   REQUIRE(nat.on_packet(start, of_bob));  // now bob is known outside as port 5000

@@ -10,7 +10,8 @@ using namespace culvert::test;
 namespace {
 
 // 192.0.2.2 at 02:00:00:00:00:02 asks who has 192.0.2.1.
-const auto request = bytes("00 01 08 00 06 04 00 01  02 00 00 00 00 02 c0 00 02 02  00 00 00 00 00 00 c0 00 02 01");
+const auto request =
+    bytes("00 01 08 00 06 04 00 01  02 00 00 00 00 02 c0 00 02 02  00 00 00 00 00 00 c0 00 02 01");
 
 }  // namespace
 
@@ -30,7 +31,9 @@ TEST_CASE("an ARP view reads every field", "[wire][arp]") {
   CHECK(view->is_ipv4_over_ethernet());
 }
 
-TEST_CASE("an ARP view refuses every truncation", "[wire][arp]") { refuses_every_truncation(request, ArpView::parse); }
+TEST_CASE("an ARP view refuses every truncation", "[wire][arp]") {
+  refuses_every_truncation(request, ArpView::parse);
+}
 
 TEST_CASE("an ARP view refuses address lengths that run past the end", "[wire][arp]") {
   const auto lying = ArpView::parse(with_byte(request, 4, 7));
@@ -64,7 +67,8 @@ TEST_CASE("a written ARP packet reads back as it was", "[wire][arp]") {
   const auto seed = GENERATE(range(1u, 50u));
   CAPTURE(seed);
   SeededRandom random{seed};
-  const ArpFields fields{random.number<std::uint16_t>(), random.mac(), random.ipv4(), random.mac(), random.ipv4()};
+  const ArpFields fields{random.number<std::uint16_t>(), random.mac(), random.ipv4(), random.mac(),
+                         random.ipv4()};
 
   std::array<std::uint8_t, 28> out{};
   write(fields, out);
@@ -72,6 +76,7 @@ TEST_CASE("a written ARP packet reads back as it was", "[wire][arp]") {
   REQUIRE(view);
   CHECK(view->is_ipv4_over_ethernet());
   CHECK(ArpFields{view->operation(), MacAddress{view->sender_hardware().first<6>()},
-                  Ipv4Address{view->sender_protocol().first<4>()}, MacAddress{view->target_hardware().first<6>()},
+                  Ipv4Address{view->sender_protocol().first<4>()},
+                  MacAddress{view->target_hardware().first<6>()},
                   Ipv4Address{view->target_protocol().first<4>()}} == fields);
 }

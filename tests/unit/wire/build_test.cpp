@@ -21,7 +21,9 @@ struct Pair {
 Pair random_pair(SeededRandom& random) {
   const bool v4 = random.coin();
   const auto address = [&] { return v4 ? IpAddress{random.ipv4()} : IpAddress{random.ipv6()}; };
-  return {{address(), random.number<std::uint16_t>()}, {address(), random.number<std::uint16_t>()}, address()};
+  return {{address(), random.number<std::uint16_t>()},
+          {address(), random.number<std::uint16_t>()},
+          address()};
 }
 
 }  // namespace
@@ -48,7 +50,8 @@ TEST_CASE("a built UDP packet parses, holds what it was given, and checks", "[wi
   CHECK(packet.size() == (pair.from.address.is_v4() ? 28 : 48) + payload.size());
 }
 
-TEST_CASE("a built echo request is answered with its own identifier, sequence and data", "[wire][build]") {
+TEST_CASE("a built echo request is answered with its own identifier, sequence and data",
+          "[wire][build]") {
   const auto seed = GENERATE(range(1u, 100u));
   CAPTURE(seed);
   SeededRandom random{seed};
@@ -57,7 +60,8 @@ TEST_CASE("a built echo request is answered with its own identifier, sequence an
   const auto sequence = random.number<std::uint16_t>();
   const Buffer payload = random.bytes(random.below(1400));
   Buffer room(header_room + payload.size());
-  const Bytes request = build_echo_request(room, pair.from.address, pair.to.address, identifier, sequence, payload);
+  const Bytes request =
+      build_echo_request(room, pair.from.address, pair.to.address, identifier, sequence, payload);
   CHECK(checksums_hold(request));
 
   Buffer reply_room(request.size());
@@ -86,17 +90,19 @@ TEST_CASE("a built echo request is answered with its own identifier, sequence an
 TEST_CASE("only a whole echo request is answered", "[wire][build]") {
   Buffer room(100);
   Buffer out(200);
-  const auto request = to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61 62")));
+  const auto request =
+      to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61 62")));
   REQUIRE(build_echo_reply(out, request));
 
   CHECK_FALSE(build_echo_reply(out, with_byte(request, 20, icmp::echo_reply)));
-  CHECK_FALSE(build_echo_reply(out, Bytes{request}.first(29)));               // cut
-  CHECK_FALSE(build_echo_reply(out, with_byte(request, 9, 58)));              // ICMPv6 in IPv4
+  CHECK_FALSE(build_echo_reply(out, Bytes{request}.first(29)));   // cut
+  CHECK_FALSE(build_echo_reply(out, with_byte(request, 9, 58)));  // ICMPv6 in IPv4
   const Endpoint somewhere{ip("10.0.0.2"), 1};
   CHECK_FALSE(build_echo_reply(out, build_udp(room, somewhere, somewhere, bytes("61"))));
 
   Buffer tunnelled(20);
-  write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + request.size()), .protocol = Protocol::ipv4},
+  write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + request.size()),
+                   .protocol = Protocol::ipv4},
         MutableBytes{tunnelled}.first<20>());
   append(tunnelled, request);
   CHECK_FALSE(build_echo_reply(out, tunnelled));
@@ -105,7 +111,8 @@ TEST_CASE("only a whole echo request is answered", "[wire][build]") {
 TEST_CASE("an echo request in fragments is answered fragment by fragment", "[wire][build]") {
   const Buffer payload(64, 0x61);
   Buffer room(200);
-  const auto request = to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 7, 1, payload));
+  const auto request =
+      to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 7, 1, payload));
   constexpr std::size_t cut = 32;  // bytes of ICMP in the first fragment
   const Bytes message = Bytes{request}.subspan(20);
   const auto fragment = [&](Bytes part, bool more, std::size_t offset) {
@@ -146,12 +153,14 @@ TEST_CASE("a fragment of anything but ICMP is not answered", "[wire][build]") {
 TEST_CASE("an answered echo that was damaged on its way stays visibly damaged", "[wire][build]") {
   Buffer room(100);
   Buffer out(100);
-  auto request = to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61 62")));
+  auto request =
+      to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61 62")));
   request.back() ^= 1;
   CHECK_FALSE(checksums_hold(*build_echo_reply(out, request)));
 }
 
-TEST_CASE("too big: the sender hears the MTU, and the beginning of its own packet", "[wire][build]") {
+TEST_CASE("too big: the sender hears the MTU, and the beginning of its own packet",
+          "[wire][build]") {
   const auto seed = GENERATE(range(1u, 60u));
   CAPTURE(seed);
   SeededRandom random{seed};
@@ -198,11 +207,13 @@ TEST_CASE("there are no errors about errors, but there are errors about echoes",
   }
 }
 
-TEST_CASE("there are no errors about later fragments, other families, or what is no IP packet", "[wire][build]") {
+TEST_CASE("there are no errors about later fragments, other families, or what is no IP packet",
+          "[wire][build]") {
   Buffer room(100);
   Buffer out(1400);
-  const auto echo = to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61")));
-  CHECK(build_too_big(out, ip("10.0.0.1"), with_byte(echo, 6, 0x20), 1280));        // the first fragment
+  const auto echo =
+      to_vector(build_echo_request(room, ip("10.0.0.2"), ip("10.0.0.1"), 1, 1, bytes("61")));
+  CHECK(build_too_big(out, ip("10.0.0.1"), with_byte(echo, 6, 0x20), 1280));  // the first fragment
   CHECK_FALSE(build_too_big(out, ip("10.0.0.1"), with_byte(echo, 7, 0x01), 1280));  // the second
   CHECK_FALSE(build_too_big(out, ip("2001:db8::1"), echo, 1280));
   CHECK_FALSE(build_too_big(out, ip("10.0.0.1"), bytes("50 00"), 1280));

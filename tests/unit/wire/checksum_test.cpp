@@ -18,22 +18,24 @@ TEST_CASE("an odd last byte counts as the high half of a word", "[wire][checksum
   CHECK(ones_complement_sum(bytes("00 01 02")) == 0x0201);
 }
 
-TEST_CASE("the sum of nothing, and of zeros, is zero; the sum of ones is the other zero", "[wire][checksum]") {
+TEST_CASE("the sum of nothing, and of zeros, is zero; the sum of ones is the other zero",
+          "[wire][checksum]") {
   CHECK(ones_complement_sum({}) == 0);
   CHECK(ones_complement_sum(bytes("00 00 00 00")) == 0);
   CHECK(ones_complement_sum(bytes("ff ff ff ff")) == 0xffff);
   CHECK(internet_checksum({}) == 0xffff);
 }
 
-TEST_CASE("the fast sum agrees with a word-by-word loop at every length and alignment", "[wire][checksum]") {
+TEST_CASE("the fast sum agrees with a word-by-word loop at every length and alignment",
+          "[wire][checksum]") {
   SeededRandom random{1};
   const Buffer data = random.bytes(160);
   for (std::size_t offset = 0; offset < 16; ++offset) {
     for (std::size_t length = 0; offset + length <= data.size(); ++length) {
       const Bytes part = Bytes{data}.subspan(offset, length);
       if (ones_complement_sum(part) == reference_sum(part)) continue;
-      FAIL("offset " << offset << ", length " << length << ": " << ones_complement_sum(part) << ", expected "
-                     << reference_sum(part));
+      FAIL("offset " << offset << ", length " << length << ": " << ones_complement_sum(part)
+                     << ", expected " << reference_sum(part));
     }
   }
 }
@@ -63,14 +65,16 @@ TEST_CASE("bytes that include their checksum sum up to a checksum of zero", "[wi
   CHECK(internet_checksum(header) == 0);
 }
 
-TEST_CASE("the pseudo header is the one of RFC 9293 and RFC 8200, written out", "[wire][checksum]") {
+TEST_CASE("the pseudo header is the one of RFC 9293 and RFC 8200, written out",
+          "[wire][checksum]") {
   const auto seed = GENERATE(range(1u, 50u));
   CAPTURE(seed);
   SeededRandom random{seed};
   const Buffer segment = random.bytes(random.below(3000));
   const auto agrees = [&](const IpAddress& from, const IpAddress& to) {
     const std::uint16_t start = pseudo_header_sum(from, to, Protocol::tcp, segment.size());
-    CHECK(ones_complement_sum(segment, start) == reference_sum(with_pseudo_header(from, to, Protocol::tcp, segment)));
+    CHECK(ones_complement_sum(segment, start) ==
+          reference_sum(with_pseudo_header(from, to, Protocol::tcp, segment)));
   };
   agrees(random.ipv4(), random.ipv4());
   agrees(random.ipv6(), random.ipv6());

@@ -8,11 +8,13 @@ using namespace culvert;
 using namespace culvert::wire;
 using namespace culvert::test;
 
-TEST_CASE("the update of RFC 1624's example gives 0x0000, where RFC 1141's way gave 0xffff", "[wire][checksum]") {
+TEST_CASE("the update of RFC 1624's example gives 0x0000, where RFC 1141's way gave 0xffff",
+          "[wire][checksum]") {
   CHECK(checksum_update(0xdd2f, 0x5555, 0x3285) == 0x0000);
 }
 
-TEST_CASE("an update that changes nothing gives the same checksum, or the other of the two zeros", "[wire][checksum]") {
+TEST_CASE("an update that changes nothing gives the same checksum, or the other of the two zeros",
+          "[wire][checksum]") {
   for (unsigned checksum = 0; checksum < 0xffff; checksum += 0x55) {
     CHECK(checksum_update(static_cast<std::uint16_t>(checksum), 0x1234, 0x1234) == checksum);
   }
@@ -28,10 +30,12 @@ TEST_CASE("an updated checksum equals the one computed anew", "[wire][checksum]"
   data[0] |= 1;
   std::uint16_t checksum = complement(reference_sum(data));
   for (int edit = 0; edit < 500; ++edit) {
-    const std::size_t at = 2 * std::size_t{random.below(static_cast<std::uint32_t>(data.size() / 2))};
+    const std::size_t at =
+        2 * std::size_t{random.below(static_cast<std::uint32_t>(data.size() / 2))};
     const auto word = MutableBytes{data}.subspan(at).first<2>();
     const std::uint16_t before = load_be16(word);
-    const auto after = static_cast<std::uint16_t>(random.number<std::uint16_t>() | (at == 0 ? 0x0100u : 0u));
+    const auto after =
+        static_cast<std::uint16_t>(random.number<std::uint16_t>() | (at == 0 ? 0x0100u : 0u));
     checksum = checksum_update(checksum, before, after);
     store_be16(word, after);
     CAPTURE(edit, before, after);
@@ -39,7 +43,8 @@ TEST_CASE("an updated checksum equals the one computed anew", "[wire][checksum]"
   }
 }
 
-TEST_CASE("every change between the corner words updates to the checksum computed anew", "[wire][checksum]") {
+TEST_CASE("every change between the corner words updates to the checksum computed anew",
+          "[wire][checksum]") {
   const std::uint16_t corners[] = {0x0000, 0x0001, 0x7fff, 0x8000, 0xfffe, 0xffff};
   for (const auto other : corners) {
     for (const auto before : corners) {

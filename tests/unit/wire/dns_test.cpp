@@ -87,7 +87,8 @@ TEST_CASE("a written DNS header reads back as it was", "[wire][dns]") {
                   view->name_server_count(), view->additional_count()} == fields);
 }
 
-TEST_CASE("DNS questions give every name, type and class, through a compression pointer too", "[wire][dns]") {
+TEST_CASE("DNS questions give every name, type and class, through a compression pointer too",
+          "[wire][dns]") {
   DnsQuestions questions{*DnsView::parse(query)};
   const auto first = questions.next();
   REQUIRE(first);
@@ -162,7 +163,8 @@ TEST_CASE("a DNS name has at most 255 bytes, however many pointers make it up", 
   CHECK_FALSE(DnsName::parse(message, 193));
 }
 
-TEST_CASE("a DNS name follows at most 127 pointers, so that no message takes long to read", "[wire][dns]") {
+TEST_CASE("a DNS name follows at most 127 pointers, so that no message takes long to read",
+          "[wire][dns]") {
   std::vector<std::uint8_t> chain{0};  // the root, then pointers that each lead to the one before
   for (std::size_t i = 0; i < 128; ++i) {
     const std::size_t target = i == 0 ? 0 : chain.size() - 2;

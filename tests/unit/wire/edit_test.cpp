@@ -129,9 +129,8 @@ TEST_CASE("a quoted packet of 8 transport bytes is edited as far as it goes", "[
   for (const Protocol protocol : {Protocol::tcp, Protocol::udp}) {
     CAPTURE(static_cast<int>(protocol));
     SeededRandom random{7};
-    const auto whole =
-        ipv4_packet(random, *alice.address.v4(), *site.address.v4(), protocol,
-                    random_segment(random, protocol, alice.address, site.address));
+    const auto whole = ipv4_packet(random, *alice.address.v4(), *site.address.v4(), protocol,
+                                   random_segment(random, protocol, alice.address, site.address));
     const std::size_t header = Ipv4View::parse(whole)->header_length();
     auto quote = to_vector(Bytes{whole}.first(header + 8));
 
@@ -168,7 +167,8 @@ TEST_CASE("a quoted packet needs its IP header, and nothing more", "[wire][edit]
 
 TEST_CASE("a quote's edits stay inside the packet that it quotes", "[wire][edit]") {
   auto quote = udp_packet(alice, site);
-  store_be16(MutableBytes{quote}.subspan<2, 2>(), 22);  // the original ended before its ports; the rest is padding
+  store_be16(MutableBytes{quote}.subspan<2, 2>(),
+             22);  // the original ended before its ports; the rest is padding
   const auto editor = PacketEditor::parse_quoted(quote);
   REQUIRE(editor);
   CHECK_FALSE(editor->has_ports());
@@ -177,8 +177,11 @@ TEST_CASE("a quote's edits stay inside the packet that it quotes", "[wire][edit]
 TEST_CASE("a later fragment has no ports, but its addresses can be edited", "[wire][edit]") {
   auto packet = udp_packet(alice, site);
   const auto before = packet;
-  write(Ipv4Fields{.total_length = 31, .fragment_offset = 8, .protocol = Protocol::udp,
-                   .source = *alice.address.v4(), .destination = *site.address.v4()},
+  write(Ipv4Fields{.total_length = 31,
+                   .fragment_offset = 8,
+                   .protocol = Protocol::udp,
+                   .source = *alice.address.v4(),
+                   .destination = *site.address.v4()},
         MutableBytes{packet}.first<20>());
   auto editor = PacketEditor::parse(packet);
   REQUIRE(editor);
@@ -192,7 +195,8 @@ TEST_CASE("a later fragment has no ports, but its addresses can be edited", "[wi
 TEST_CASE("an outer address does not enter the checksum of a packet inside", "[wire][edit]") {
   const auto inner = udp_packet(alice, site);
   Buffer packet(20);
-  write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + inner.size()), .protocol = Protocol::ipv4},
+  write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + inner.size()),
+                   .protocol = Protocol::ipv4},
         MutableBytes{packet}.first<20>());
   append(packet, inner);
   auto editor = PacketEditor::parse(packet);

@@ -30,7 +30,8 @@ TEST_CASE("an Ethernet view refuses every truncation of its header", "[wire][eth
   refuses_every_truncation(Bytes{frame}.first(14), EthernetView::parse);
 }
 
-TEST_CASE("an Ethernet frame has no length of its own: all that follows is its payload", "[wire][ethernet]") {
+TEST_CASE("an Ethernet frame has no length of its own: all that follows is its payload",
+          "[wire][ethernet]") {
   CHECK(EthernetView::parse(with_tail(frame))->payload().size() == 6);
   CHECK(EthernetView::parse(Bytes{frame}.first(14))->payload().empty());
 }
@@ -71,11 +72,13 @@ TEST_CASE("a written VLAN tag reads back as it was", "[wire][vlan]") {
   const auto seed = GENERATE(range(1u, 50u));
   CAPTURE(seed);
   SeededRandom random{seed};
-  const VlanFields fields{random.below(8), random.coin(), random.below(4096), random.number<std::uint16_t>()};
+  const VlanFields fields{random.below(8), random.coin(), random.below(4096),
+                          random.number<std::uint16_t>()};
 
   std::array<std::uint8_t, 4> out{};
   write(fields, out);
   const auto view = VlanView::parse(out);
   REQUIRE(view);
-  CHECK(VlanFields{view->priority(), view->drop_eligible(), view->vlan_id(), view->ether_type()} == fields);
+  CHECK(VlanFields{view->priority(), view->drop_eligible(), view->vlan_id(), view->ether_type()} ==
+        fields);
 }

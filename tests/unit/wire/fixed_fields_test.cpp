@@ -10,7 +10,9 @@ namespace {
 class Reader : wire::FixedFields<4> {
  public:
   explicit Reader(Field<4> fixed) : FixedFields(fixed) {}
-  std::uint16_t second() const { return load_be16(field<2, 2>()); }  // field<3, 2>() does not compile
+  std::uint16_t second() const {
+    return load_be16(field<2, 2>());
+  }  // field<3, 2>() does not compile
 };
 
 }  // namespace

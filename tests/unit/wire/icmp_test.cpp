@@ -45,7 +45,8 @@ TEST_CASE("exactly the types 3, 4, 5, 11 and 12 of ICMP are errors", "[wire][icm
   for (unsigned type = 0; type < 256; ++type) {
     CAPTURE(type);
     const bool error = type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
-    CHECK(IcmpView::parse(with_byte(echo, 0, static_cast<std::uint8_t>(type)))->is_error() == error);
+    CHECK(IcmpView::parse(with_byte(echo, 0, static_cast<std::uint8_t>(type)))->is_error() ==
+          error);
   }
 }
 
@@ -85,11 +86,12 @@ TEST_CASE("a written ICMP header reads back as it was", "[wire][icmp]") {
   const auto seed = GENERATE(range(1u, 50u));
   CAPTURE(seed);
   SeededRandom random{seed};
-  const IcmpFields fields{random.number<std::uint8_t>(), random.number<std::uint8_t>(), random.number<std::uint16_t>(),
-                          random.number<std::uint32_t>()};
+  const IcmpFields fields{random.number<std::uint8_t>(), random.number<std::uint8_t>(),
+                          random.number<std::uint16_t>(), random.number<std::uint32_t>()};
   std::array<std::uint8_t, 8> out{};
   write(fields, out);
   const auto view = IcmpView::parse(out);
   REQUIRE(view);
-  CHECK(IcmpFields{view->type(), view->code(), view->checksum(), load_be32(view->rest())} == fields);
+  CHECK(IcmpFields{view->type(), view->code(), view->checksum(), load_be32(view->rest())} ==
+        fields);
 }

@@ -59,7 +59,8 @@ TEST_CASE("an IPv4 view refuses every truncation of a good packet", "[wire][ipv4
   refuses_every_truncation(odd, Ipv4View::parse);
 }
 
-TEST_CASE("an IPv4 header alone may end with the packet's beginning, but must be whole itself", "[wire][ipv4]") {
+TEST_CASE("an IPv4 header alone may end with the packet's beginning, but must be whole itself",
+          "[wire][ipv4]") {
   refuses_every_truncation(Bytes{odd}.first(24), Ipv4View::parse_header);
   const auto view = Ipv4View::parse_header(Bytes{odd}.first(25));
   REQUIRE(view);
@@ -124,8 +125,8 @@ TEST_CASE("a written IPv4 header reads back as it was, with a right checksum", "
   write(fields, out);
   const auto view = Ipv4View::parse_header(out);
   REQUIRE(view);
-  CHECK(Ipv4Fields{view->dscp(), view->ecn(), view->total_length(), view->identification(), view->dont_fragment(),
-                   view->more_fragments(), view->fragment_offset(), view->ttl(), view->protocol(), view->source(),
-                   view->destination()} == fields);
+  CHECK(Ipv4Fields{view->dscp(), view->ecn(), view->total_length(), view->identification(),
+                   view->dont_fragment(), view->more_fragments(), view->fragment_offset(),
+                   view->ttl(), view->protocol(), view->source(), view->destination()} == fields);
   CHECK(internet_checksum(out) == 0);
 }

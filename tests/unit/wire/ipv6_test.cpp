@@ -49,7 +49,8 @@ TEST_CASE("an IPv6 view refuses every truncation of a good packet", "[wire][ipv6
   refuses_every_truncation(packet, Ipv6View::parse);
 }
 
-TEST_CASE("an IPv6 header alone may end with the packet's beginning, but must be whole itself", "[wire][ipv6]") {
+TEST_CASE("an IPv6 header alone may end with the packet's beginning, but must be whole itself",
+          "[wire][ipv6]") {
   refuses_every_truncation(Bytes{packet}.first(40), Ipv6View::parse_header);
   const auto view = Ipv6View::parse_header(Bytes{packet}.first(41));
   REQUIRE(view);
@@ -89,8 +90,9 @@ TEST_CASE("a written IPv6 header reads back as it was", "[wire][ipv6]") {
   write(fields, out);
   const auto view = Ipv6View::parse_header(out);
   REQUIRE(view);
-  CHECK(Ipv6Fields{view->traffic_class(), view->flow_label(), view->payload_length(), view->next_header(),
-                   view->hop_limit(), view->source(), view->destination()} == fields);
+  CHECK(Ipv6Fields{view->traffic_class(), view->flow_label(), view->payload_length(),
+                   view->next_header(), view->hop_limit(), view->source(),
+                   view->destination()} == fields);
 }
 
 TEST_CASE("an IPv6 extension header view reads every field", "[wire][ipv6]") {
@@ -103,7 +105,8 @@ TEST_CASE("an IPv6 extension header view reads every field", "[wire][ipv6]") {
   CHECK(to_vector(view->header()) == routing);
 }
 
-TEST_CASE("an IPv6 extension header view refuses every truncation and names the header", "[wire][ipv6]") {
+TEST_CASE("an IPv6 extension header view refuses every truncation and names the header",
+          "[wire][ipv6]") {
   refuses_every_truncation(routing, parse_routing);
   CHECK(parse_routing({}).error().layer == Layer::ipv6_routing);
 }
@@ -128,7 +131,8 @@ TEST_CASE("an IPv6 fragment view reads every field", "[wire][ipv6]") {
   CHECK(view->header_length() == 8);
 }
 
-TEST_CASE("an IPv6 fragment view does not mistake reserved bits for an offset or a flag", "[wire][ipv6]") {
+TEST_CASE("an IPv6 fragment view does not mistake reserved bits for an offset or a flag",
+          "[wire][ipv6]") {
   const auto reserved = bytes("11 ff 00 06 00 00 00 00");
   const auto view = Ipv6FragmentView::parse(reserved);
   REQUIRE(view);
@@ -136,7 +140,8 @@ TEST_CASE("an IPv6 fragment view does not mistake reserved bits for an offset or
   CHECK_FALSE(view->more_fragments());
 }
 
-TEST_CASE("an IPv6 fragment view refuses every truncation and ignores bytes after its end", "[wire][ipv6]") {
+TEST_CASE("an IPv6 fragment view refuses every truncation and ignores bytes after its end",
+          "[wire][ipv6]") {
   refuses_every_truncation(fragment, Ipv6FragmentView::parse);
   CHECK(Ipv6FragmentView::parse(with_tail(fragment))->identification() == 0xdeadbeef);
 }

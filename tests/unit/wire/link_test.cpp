@@ -30,7 +30,8 @@ TEST_CASE("a Linux cooked view refuses every truncation of its header", "[wire][
   refuses_every_truncation(cooked, LinuxCookedView::parse);
 }
 
-TEST_CASE("a Linux cooked address is never longer than its 8 bytes, whatever its length says", "[wire][link]") {
+TEST_CASE("a Linux cooked address is never longer than its 8 bytes, whatever its length says",
+          "[wire][link]") {
   CHECK(LinuxCookedView::parse(with_byte(cooked, 4, 0xff))->address().size() == 8);
   CHECK(LinuxCookedView::parse(with_byte(cooked, 5, 0))->address().empty());
 }
@@ -47,7 +48,8 @@ TEST_CASE("a Linux cooked view of version 2 reads every field", "[wire][link]") 
   CHECK(view->header_length() == 20);
 }
 
-TEST_CASE("a Linux cooked view of version 2 refuses every truncation of its header", "[wire][link]") {
+TEST_CASE("a Linux cooked view of version 2 refuses every truncation of its header",
+          "[wire][link]") {
   refuses_every_truncation(cooked_2, LinuxCooked2View::parse);
 }
 

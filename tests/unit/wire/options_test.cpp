@@ -13,7 +13,8 @@ const auto list = bytes("02 04 05 b4  01  03 03 07  00  00");
 
 }  // namespace
 
-TEST_CASE("an option list gives every option with its data, the end of the list included", "[wire][options]") {
+TEST_CASE("an option list gives every option with its data, the end of the list included",
+          "[wire][options]") {
   OptionList options{list};
   const auto mss = options.next();
   REQUIRE(mss);
@@ -39,7 +40,8 @@ TEST_CASE("an option list gives every option with its data, the end of the list 
   CHECK_FALSE(options.damaged());
 }
 
-TEST_CASE("an option list ends without damage exactly at the border between two options", "[wire][options]") {
+TEST_CASE("an option list ends without damage exactly at the border between two options",
+          "[wire][options]") {
   for (std::size_t length = 0; length < list.size(); ++length) {
     CAPTURE(length);
     const auto beginning = to_vector(Bytes{list}.first(length));

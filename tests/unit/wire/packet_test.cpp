@@ -35,7 +35,8 @@ std::vector<Layer> kinds(const Packet& packet) {
 
 Packet walk(Bytes packet) { return Packet::walk(packet, LinkType::raw_ip); }
 
-Buffer ipv4(Bytes payload, Protocol protocol, std::size_t fragment_offset = 0, bool more_fragments = false) {
+Buffer ipv4(Bytes payload, Protocol protocol, std::size_t fragment_offset = 0,
+            bool more_fragments = false) {
   Buffer out(20);
   write(Ipv4Fields{.total_length = static_cast<std::uint16_t>(20 + payload.size()),
                    .more_fragments = more_fragments,
@@ -48,7 +49,8 @@ Buffer ipv4(Bytes payload, Protocol protocol, std::size_t fragment_offset = 0, b
 
 Buffer ipv6(Bytes payload, Protocol next_header) {
   Buffer out(40);
-  write(Ipv6Fields{.payload_length = static_cast<std::uint16_t>(payload.size()), .next_header = next_header},
+  write(Ipv6Fields{.payload_length = static_cast<std::uint16_t>(payload.size()),
+                   .next_header = next_header},
         MutableBytes{out}.first<40>());
   append(out, payload);
   return out;
@@ -72,7 +74,8 @@ void keeps_inside(const Packet& packet) {
 TEST_CASE("a walk finds every layer, where it begins and how far it goes", "[wire][packet]") {
   const Packet packet = Packet::walk(dns_query, LinkType::ethernet);
   CHECK_FALSE(packet.error());
-  REQUIRE(kinds(packet) == std::vector{Layer::ethernet, Layer::vlan, Layer::ipv4, Layer::udp, Layer::dns});
+  REQUIRE(kinds(packet) ==
+          std::vector{Layer::ethernet, Layer::vlan, Layer::ipv4, Layer::udp, Layer::dns});
   const auto at = [&](std::size_t i) {
     const LayerAt& layer = packet.layers()[i];
     return std::vector<std::size_t>{layer.offset, layer.header_length, layer.length};
@@ -113,18 +116,22 @@ TEST_CASE("a walk begins with what the link type says", "[wire][packet]") {
   using Case = std::tuple<LinkType, Buffer, Layer>;
   const std::vector<Case> cases = {
       {LinkType::ethernet, behind("ff ff ff ff ff ff 02 00 00 00 00 01 08 00"), Layer::ethernet},
-      {LinkType::linux_cooked, behind("00 00 03 04 00 06 00 00 00 00 00 00 00 00 08 00"), Layer::linux_cooked},
-      {LinkType::linux_cooked_2, behind("08 00 00 00 00 00 00 01 03 04 00 06 00 00 00 00 00 00 00 00"),
+      {LinkType::linux_cooked, behind("00 00 03 04 00 06 00 00 00 00 00 00 00 00 08 00"),
+       Layer::linux_cooked},
+      {LinkType::linux_cooked_2,
+       behind("08 00 00 00 00 00 00 01 03 04 00 06 00 00 00 00 00 00 00 00"),
        Layer::linux_cooked_2},
       {LinkType::loopback, behind("02 00 00 00"), Layer::loopback},
       {LinkType::openbsd_loopback, behind("00 00 00 02"), Layer::loopback},
   };
   for (const auto& [link, frame, first] : cases) {
     CAPTURE(static_cast<int>(link));
-    CHECK(kinds(Packet::walk(frame, link)) == std::vector{first, Layer::ipv4, Layer::udp, Layer::payload});
+    CHECK(kinds(Packet::walk(frame, link)) ==
+          std::vector{first, Layer::ipv4, Layer::udp, Layer::payload});
   }
   for (const LinkType link : {LinkType::raw_ip, LinkType::openbsd_raw_ip, LinkType::ipv4}) {
-    CHECK(kinds(Packet::walk(packet, link)) == std::vector{Layer::ipv4, Layer::udp, Layer::payload});
+    CHECK(kinds(Packet::walk(packet, link)) ==
+          std::vector{Layer::ipv4, Layer::udp, Layer::payload});
   }
   CHECK(kinds(Packet::walk(ipv6(udp, Protocol::udp), LinkType::ipv6)) ==
         std::vector{Layer::ipv6, Layer::udp, Layer::payload});
@@ -150,16 +157,17 @@ TEST_CASE("ARP's padding is no payload", "[wire][packet]") {
 
 TEST_CASE("a walk follows the chain of IPv6 extension headers", "[wire][packet]") {
   auto chain = bytes(
-      "2b 00 01 04 00 00 00 00"                                  // hop-by-hop; routing follows
-      "3c 01 04 00 00 00 00 00 00 00 00 00 00 00 00 00"          // routing; destination options follow
-      "2c 00 01 04 00 00 00 00"                                  // destination options; fragment follows
-      "11 00 00 00 00 00 00 01");                                // fragment at 0, the only one; UDP follows
+      "2b 00 01 04 00 00 00 00"                          // hop-by-hop; routing follows
+      "3c 01 04 00 00 00 00 00 00 00 00 00 00 00 00 00"  // routing; destination options follow
+      "2c 00 01 04 00 00 00 00"                          // destination options; fragment follows
+      "11 00 00 00 00 00 00 01");                        // fragment at 0, the only one; UDP follows
   append(chain, udp);
   const auto whole = ipv6(chain, Protocol::hop_by_hop);
   const Packet packet = walk(whole);
   CHECK_FALSE(packet.error());
   CHECK(kinds(packet) == std::vector{Layer::ipv6, Layer::ipv6_hop_by_hop, Layer::ipv6_routing,
-                                     Layer::ipv6_destination, Layer::ipv6_fragment, Layer::udp, Layer::payload});
+                                     Layer::ipv6_destination, Layer::ipv6_fragment, Layer::udp,
+                                     Layer::payload});
   CHECK(packet.transport()->offset == 80);
 }
 
@@ -171,7 +179,8 @@ TEST_CASE("an IPv6 payload length of 0 reaches to the end of the frame", "[wire]
   CHECK(kinds(packet) == std::vector{Layer::ipv6, Layer::udp, Layer::payload});
 }
 
-TEST_CASE("IP in IP: the inner packet's transport header is not the outer packet's", "[wire][packet]") {
+TEST_CASE("IP in IP: the inner packet's transport header is not the outer packet's",
+          "[wire][packet]") {
   const auto inner = ipv4(udp, Protocol::udp);
   for (const auto& outer : {ipv4(inner, Protocol::ipv4), ipv6(inner, Protocol::ipv4)}) {
     const Packet packet = walk(outer);
@@ -182,10 +191,12 @@ TEST_CASE("IP in IP: the inner packet's transport header is not the outer packet
     CHECK(packet.transport() == nullptr);
   }
   const auto six_in_four = ipv4(ipv6(udp, Protocol::udp), Protocol::ipv6);
-  CHECK(kinds(walk(six_in_four)) == std::vector{Layer::ipv4, Layer::ipv6, Layer::udp, Layer::payload});
+  CHECK(kinds(walk(six_in_four)) ==
+        std::vector{Layer::ipv4, Layer::ipv6, Layer::udp, Layer::payload});
 }
 
-TEST_CASE("each IP family has its own ICMP: the other one's is no transport header", "[wire][packet]") {
+TEST_CASE("each IP family has its own ICMP: the other one's is no transport header",
+          "[wire][packet]") {
   const auto echo = bytes("08 00 f7 fe 00 01 00 00");
   CHECK(walk(ipv4(echo, Protocol::icmp)).transport()->layer == Layer::icmp);
   CHECK(walk(ipv6(echo, Protocol::icmpv6)).transport()->layer == Layer::icmpv6);
@@ -203,8 +214,10 @@ TEST_CASE("a first fragment may hold the beginning of something longer", "[wire]
   append(fragment, beginning);
   CHECK_FALSE(walk(ipv6(fragment, Protocol::fragment)).error());
 
-  const auto tunnelled = ipv4(Bytes{ipv4(Buffer(100), Protocol::udp)}.first(48), Protocol::ipv4, 0, true);
-  CHECK(walk(tunnelled).error()->layer == Layer::udp);  // its UDP length is 0; the inner total length is not blamed
+  const auto tunnelled =
+      ipv4(Bytes{ipv4(Buffer(100), Protocol::udp)}.first(48), Protocol::ipv4, 0, true);
+  CHECK(walk(tunnelled).error()->layer ==
+        Layer::udp);  // its UDP length is 0; the inner total length is not blamed
 }
 
 TEST_CASE("a later fragment is payload, whatever it looks like", "[wire][packet]") {
@@ -217,7 +230,8 @@ TEST_CASE("a later fragment is payload, whatever it looks like", "[wire][packet]
         std::vector{Layer::ipv6, Layer::ipv6_fragment, Layer::payload});
 }
 
-TEST_CASE("a length that claims more than there is, is a fault, and the walk goes on", "[wire][packet]") {
+TEST_CASE("a length that claims more than there is, is a fault, and the walk goes on",
+          "[wire][packet]") {
   auto lying = ipv4(udp, Protocol::udp);
   store_be16(MutableBytes{lying}.subspan<2, 2>(), 1000);
   const Packet outer = walk(lying);
@@ -275,8 +289,10 @@ TEST_CASE("only the first thing that is wrong is the packet's error", "[wire][pa
 }
 
 TEST_CASE("what the snap length cut off is not the packet's fault", "[wire][packet]") {
-  const Packet packet = Packet::walk(Bytes{dns_query}.first(48), LinkType::ethernet, dns_query.size());
-  REQUIRE(kinds(packet) == std::vector{Layer::ethernet, Layer::vlan, Layer::ipv4, Layer::udp, Layer::dns});
+  const Packet packet =
+      Packet::walk(Bytes{dns_query}.first(48), LinkType::ethernet, dns_query.size());
+  REQUIRE(kinds(packet) ==
+          std::vector{Layer::ethernet, Layer::vlan, Layer::ipv4, Layer::udp, Layer::dns});
   const LayerAt& dns = packet.layers()[4];
   CHECK(dns.cut);
   CHECK(dns.header_length == 2);
@@ -285,7 +301,8 @@ TEST_CASE("what the snap length cut off is not the packet's fault", "[wire][pack
   CHECK(packet.wire_length() == 67);
 
   const Packet shorter = Packet::walk(Bytes{dns_query}.first(48), LinkType::ethernet);
-  CHECK(shorter.layers()[2].fault == Fault::truncated);  // here nothing was cut: the total length lies
+  CHECK(shorter.layers()[2].fault ==
+        Fault::truncated);  // here nothing was cut: the total length lies
   CHECK_FALSE(shorter.layers()[4].cut);
 }
 
@@ -299,7 +316,8 @@ TEST_CASE("headers nested too deep stop the walk", "[wire][packet]") {
   keeps_inside(packet);
 }
 
-TEST_CASE("a DNS message that cannot be read is said to be damaged, but its packet stays good", "[wire][packet]") {
+TEST_CASE("a DNS message that cannot be read is said to be damaged, but its packet stays good",
+          "[wire][packet]") {
   auto damaged = to_vector(Bytes{dns_query}.subspan(18));
   damaged[33] = 200;  // questions
   const Packet packet = walk(damaged);
@@ -320,7 +338,8 @@ TEST_CASE("every beginning of a good packet walks without leaving it", "[wire][p
     keeps_inside(walk(beginning));
     const Packet cut = Packet::walk(beginning, LinkType::raw_ip, whole.size());
     keeps_inside(cut);
-    if (cut.error()) CHECK(cut.layers()[cut.error_layer()].cut);  // there is nothing wrong but the missing rest
+    if (cut.error())
+      CHECK(cut.layers()[cut.error_layer()].cut);  // there is nothing wrong but the missing rest
   }
 }
 

@@ -40,8 +40,9 @@ TEST_CASE("a TCP view reads every field", "[wire][tcp]") {
 }
 
 TEST_CASE("each TCP flag has its own bit", "[wire][tcp]") {
-  constexpr unsigned flags[] = {TcpView::fin, TcpView::syn, TcpView::rst, TcpView::psh, TcpView::ack,
-                                TcpView::urg, TcpView::ece, TcpView::cwr, TcpView::ae};
+  constexpr unsigned flags[] = {TcpView::fin, TcpView::syn, TcpView::rst,
+                                TcpView::psh, TcpView::ack, TcpView::urg,
+                                TcpView::ece, TcpView::cwr, TcpView::ae};
   for (const unsigned flag : flags) {
     CAPTURE(flag);
     std::array<std::uint8_t, 20> out{};
@@ -89,6 +90,7 @@ TEST_CASE("a written TCP header reads back as it was", "[wire][tcp]") {
   write(fields, out);
   const auto view = TcpView::parse(out);
   REQUIRE(view);
-  CHECK(TcpFields{view->source_port(), view->destination_port(), view->sequence(), view->acknowledgment(),
-                  view->flags(), view->window(), view->checksum(), view->urgent_pointer()} == fields);
+  CHECK(TcpFields{view->source_port(), view->destination_port(), view->sequence(),
+                  view->acknowledgment(), view->flags(), view->window(), view->checksum(),
+                  view->urgent_pointer()} == fields);
 }

@@ -29,7 +29,8 @@ TEST_CASE("a UDP view refuses every truncation of a good datagram", "[wire][udp]
   refuses_every_truncation(datagram, UdpView::parse);
 }
 
-TEST_CASE("a UDP header alone may end with the datagram's beginning, but must be whole itself", "[wire][udp]") {
+TEST_CASE("a UDP header alone may end with the datagram's beginning, but must be whole itself",
+          "[wire][udp]") {
   refuses_every_truncation(Bytes{datagram}.first(8), UdpView::parse_header);
   const auto view = UdpView::parse_header(Bytes{datagram}.first(9));
   REQUIRE(view);
@@ -59,10 +60,12 @@ TEST_CASE("a written UDP header reads back as it was", "[wire][udp]") {
   CAPTURE(seed);
   SeededRandom random{seed};
   const UdpFields fields{random.number<std::uint16_t>(), random.number<std::uint16_t>(),
-                         static_cast<std::uint16_t>(8 + random.below(65528)), random.number<std::uint16_t>()};
+                         static_cast<std::uint16_t>(8 + random.below(65528)),
+                         random.number<std::uint16_t>()};
   std::array<std::uint8_t, 8> out{};
   write(fields, out);
   const auto view = UdpView::parse_header(out);
   REQUIRE(view);
-  CHECK(UdpFields{view->source_port(), view->destination_port(), view->length(), view->checksum()} == fields);
+  CHECK(UdpFields{view->source_port(), view->destination_port(), view->length(),
+                  view->checksum()} == fields);
 }
