@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "inspect/dns_text.hpp"
 #include "inspect/names.hpp"
 #include "inspect/one_line.hpp"
 #include "inspect/text.hpp"
 #include "wire/arp.hpp"
 #include "wire/dns.hpp"
+#include "wire/encapsulation.hpp"
 #include "wire/ethernet.hpp"
 #include "wire/icmp.hpp"
 #include "wire/ipv4.hpp"
@@ -16,6 +18,7 @@
 #include "wire/tunnel_message.hpp"
 #include "wire/udp.hpp"
 #include "wire/verify.hpp"
+#include "wire/wireguard.hpp"
 
 namespace culvert::inspect {
 
@@ -115,6 +118,15 @@ void rows_of(Rows& rows, const wire::VlanView& view) {
   rows.add("ether type", "ethertype", ether_type_text(view.ether_type()));
 }
 
+void rows_of(Rows& rows, const wire::LlcView& view) {
+  rows.add("destination", "dsap", hex(view.destination(), 2));
+  rows.add("source", "ssap", hex(view.source(), 2));
+  rows.add("control", "control", hex(view.control(), 2));
+  if (!view.is_snap()) return;
+  rows.add("organisation", "oui", hex(view.organisation(), 6));
+  rows.add("protocol", "pid", hex(view.protocol(), 4));
+}
+
 void rows_of(Rows& rows, const wire::LinuxCookedView& view) {
   rows.add("packet type", "packet_type", decimal(view.packet_type()));
   rows.add("hardware", "arphrd", decimal(view.hardware()));
@@ -202,6 +214,29 @@ void rows_of(Rows& rows, const wire::Ipv6FragmentView& view) {
   rows.add("fragment offset", "frag_offset", decimal(view.fragment_offset()));
   rows.add("more fragments", "mf", yes_no(view.more_fragments()));
   rows.add("identification", "id", hex(view.identification(), 8));
+}
+
+void rows_of(Rows& rows, const wire::AhView& view) {
+  rows.add("next header", "next_header", protocol_text(view.next_header()));
+  rows.add("header length", "header_len", decimal(view.header_length()));
+  rows.add("parameters index", "spi", hex(view.spi(), 8));
+  rows.add("sequence", "seq", decimal(view.sequence()));
+}
+
+void rows_of(Rows& rows, const wire::EspView& view) {
+  rows.add("parameters index", "spi", hex(view.spi(), 8));
+  rows.add("sequence", "seq", decimal(view.sequence()));
+}
+
+void rows_of(Rows& rows, const wire::GreView& view) {
+  rows.add("version", "version", decimal(view.version()));
+  rows.add("protocol", "protocol", ether_type_text(view.protocol()));
+  if (view.key()) rows.add("key", "key", hex(*view.key(), 8));
+  if (view.sequence()) rows.add("sequence", "seq", decimal(*view.sequence()));
+}
+
+void rows_of(Rows& rows, const wire::VxlanView& view) {
+  rows.add("network", "vni", decimal(view.network()));
 }
 
 /// The packet that an error is about, in one line.
@@ -298,6 +333,22 @@ void rows_of(Rows& rows, const wire::DnsView& view) {
     append(name, question->name);
     rows.add("question", "questions", name, dns_type_name(question->type));
   }
+  wire::DnsRecords records{view};
+  while (const auto record = records.next()) {
+    std::string text;
+    append(text, record->name);
+    text += ' ' + dns_type_name(record->type) + ' ';
+    append_record_data(text, view.message(), *record);
+    rows.add("record", "answers", text, fmt::format("for {} s", record->ttl));
+  }
+}
+
+void rows_of(Rows& rows, const wire::WireguardView& view) {
+  constexpr std::string_view names[] = {"", "handshake initiation", "handshake response", "cookie reply", "data"};
+  rows.add("message type", "message_type", decimal(view.type()), std::string{names[view.type()]});
+  if (view.sender()) rows.add("sender", "sender", decimal(*view.sender()));
+  if (view.receiver()) rows.add("receiver", "receiver", decimal(*view.receiver()));
+  if (view.counter()) rows.add("counter", "counter", decimal(*view.counter()));
 }
 
 void rows_of(Rows& rows, const wire::TunnelMessageView& view) {
@@ -321,6 +372,7 @@ bool sound_rows(Rows& rows) {
   switch (rows.at().layer) {
     case Layer::ethernet: return rows_if_sound<wire::EthernetView>(rows);
     case Layer::vlan: return rows_if_sound<wire::VlanView>(rows);
+    case Layer::llc: return rows_if_sound<wire::LlcView>(rows);
     case Layer::linux_cooked: return rows_if_sound<wire::LinuxCookedView>(rows);
     case Layer::linux_cooked_2: return rows_if_sound<wire::LinuxCooked2View>(rows);
     case Layer::loopback: return rows_if_sound<wire::LoopbackView>(rows);
@@ -331,11 +383,16 @@ bool sound_rows(Rows& rows) {
     case Layer::ipv6_routing:
     case Layer::ipv6_destination: return extension_rows(rows);
     case Layer::ipv6_fragment: return rows_if_sound<wire::Ipv6FragmentView>(rows);
+    case Layer::ah: return rows_if_sound<wire::AhView>(rows);
+    case Layer::esp: return rows_if_sound<wire::EspView>(rows);
+    case Layer::gre: return rows_if_sound<wire::GreView>(rows);
     case Layer::icmp: return rows_if_sound<wire::IcmpView>(rows);
     case Layer::icmpv6: return rows_if_sound<wire::Icmpv6View>(rows);
     case Layer::udp: return rows_if_sound<wire::UdpView>(rows);
     case Layer::tcp: return rows_if_sound<wire::TcpView>(rows);
+    case Layer::vxlan: return rows_if_sound<wire::VxlanView>(rows);
     case Layer::dns: return rows_if_sound<wire::DnsView>(rows);
+    case Layer::wireguard: return rows_if_sound<wire::WireguardView>(rows);
     case Layer::tunnel_message: return rows_if_sound<wire::TunnelMessageView>(rows);
     case Layer::payload: break;
   }

@@ -15,6 +15,7 @@ std::string_view title(Layer layer) {
   switch (layer) {
     case Layer::ethernet: return "Ethernet";
     case Layer::vlan: return "802.1Q";
+    case Layer::llc: return "LLC";
     case Layer::linux_cooked: return "Linux cooked";
     case Layer::linux_cooked_2: return "Linux cooked v2";
     case Layer::loopback: return "Loopback";
@@ -25,11 +26,16 @@ std::string_view title(Layer layer) {
     case Layer::ipv6_routing: return "IPv6 routing";
     case Layer::ipv6_destination: return "IPv6 destination options";
     case Layer::ipv6_fragment: return "IPv6 fragment";
+    case Layer::ah: return "AH";
+    case Layer::esp: return "ESP";
     case Layer::icmp: return "ICMP";
     case Layer::icmpv6: return "ICMPv6";
     case Layer::udp: return "UDP";
     case Layer::tcp: return "TCP";
+    case Layer::gre: return "GRE";
+    case Layer::vxlan: return "VXLAN";
     case Layer::dns: return "DNS";
+    case Layer::wireguard: return "WireGuard";
     case Layer::tunnel_message: return "Culvert";
     case Layer::payload: return "Payload";
   }
@@ -40,6 +46,7 @@ std::string_view key(Layer layer) {
   switch (layer) {
     case Layer::ethernet: return "ethernet";
     case Layer::vlan: return "vlan";
+    case Layer::llc: return "llc";
     case Layer::linux_cooked: return "sll";
     case Layer::linux_cooked_2: return "sll2";
     case Layer::loopback: return "null";
@@ -50,11 +57,16 @@ std::string_view key(Layer layer) {
     case Layer::ipv6_routing: return "ipv6_routing";
     case Layer::ipv6_destination: return "ipv6_dstopts";
     case Layer::ipv6_fragment: return "ipv6_fragment";
+    case Layer::ah: return "ah";
+    case Layer::esp: return "esp";
     case Layer::icmp: return "icmp";
     case Layer::icmpv6: return "icmpv6";
     case Layer::udp: return "udp";
     case Layer::tcp: return "tcp";
+    case Layer::gre: return "gre";
+    case Layer::vxlan: return "vxlan";
     case Layer::dns: return "dns";
+    case Layer::wireguard: return "wireguard";
     case Layer::tunnel_message: return "culvert";
     case Layer::payload: return "payload";
   }
@@ -71,6 +83,9 @@ std::string protocol_name(Protocol protocol) {
     case Protocol::ipv6: return "IPv6";
     case Protocol::routing: return "Routing";
     case Protocol::fragment: return "Fragment";
+    case Protocol::gre: return "GRE";
+    case Protocol::esp: return "ESP";
+    case Protocol::ah: return "AH";
     case Protocol::icmpv6: return "ICMPv6";
     case Protocol::no_next_header: return "none";
     case Protocol::destination_options: return "Destination options";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "inspect/dns_text.hpp"
 #include "inspect/names.hpp"
 #include "wire/arp.hpp"
 #include "wire/dns.hpp"
@@ -56,9 +57,13 @@ class LineWriter {
   void quoted_port(Bytes quoted);
   void udp(std::size_t index);
   void tcp(std::size_t index);
-  void tcp_options(const wire::TcpView& tcp);
+  void tcp_options(const wire::TcpView& tcp, std::uint32_t sack_offset);
   void http(Bytes payload);
+  TcpOffsets offsets(const wire::TcpView& tcp);
   void dns(const LayerAt& at);
+  void dns_query(const wire::DnsView& dns);
+  void dns_response(const wire::DnsView& dns);
+  void question(const wire::DnsQuestion& question);
   void bad_checksum(std::size_t index, std::string_view what);
   void complain();
 
@@ -82,6 +87,7 @@ class LineWriter {
   std::string& out_;
   const Packet& packet_;
   const LineOptions& options_;
+  TcpDirection direction_;  // of the innermost IP header so far
 };
 
 bool is_link(Layer layer) {
@@ -191,6 +197,7 @@ void LineWriter::addresses(const IpAddress& source, const IpAddress& destination
       ports = {load_be16(bytes.first<2>()), load_be16(bytes.subspan<2, 2>())};
     }
   }
+  if (options_.sequences != nullptr && ports) direction_ = {source, destination, {}, {}};
   address(source);
   if (ports) number(".", ports->first);
   out_ += " > ";
@@ -233,7 +240,7 @@ void LineWriter::ipv4(std::size_t index) {
   if (ip->fragment_offset() != 0) {
     out_ += protocol_name(ip->protocol());
     number(", fragment at ", ip->fragment_offset());
-    length(ip->total_length() - ip->header_length());
+    length(packet_.layers()[index].length - ip->header_length());
     return;
   }
   const bool known = index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer != Layer::payload;
@@ -415,7 +422,7 @@ void LineWriter::udp(std::size_t index) {
     return;
   }
   if (options_.verbosity > 0) bad_checksum(index, "udp");
-  if (index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::dns) {
+  if (!options_.quiet && index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::dns) {
     return dns(packet_.layers()[index + 1]);
   }
   if (index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::tunnel_message) {
@@ -425,7 +432,8 @@ void LineWriter::udp(std::size_t index) {
     return hello ? void() : layer(index + 2);
   }
   protocol("UDP");
-  length(udp->length() - udp->header_length());
+  // What the header says, even if it lies; a jumbogram says nothing.
+  length((udp->length() != 0 ? udp->length() : at.length) - at.header_length);
 }
 
 void LineWriter::tcp(std::size_t index) {
@@ -433,6 +441,11 @@ void LineWriter::tcp(std::size_t index) {
   const auto tcp = packet_.view<wire::TcpView>(at);
   if (!tcp) {
     protocol("TCP");
+    return;
+  }
+  if (options_.quiet) {
+    protocol("tcp");
+    number(" ", at.length - at.header_length);
     return;
   }
   using View = wire::TcpView;
@@ -453,20 +466,29 @@ void LineWriter::tcp(std::size_t index) {
   if (options_.verbosity > 0) bad_checksum(index, "tcp");
 
   const std::uint32_t data = at.length - at.header_length;
+  const TcpOffsets from = offsets(*tcp);
+  const std::uint32_t sequence = tcp->sequence() - from.sequence;
   if (data > 0 || tcp->has(View::syn | View::fin | View::rst)) {
-    number(", seq ", tcp->sequence());
-    if (data > 0) number(":", tcp->sequence() + data);
+    number(", seq ", sequence);
+    if (data > 0) number(":", sequence + data);
   }
-  if (tcp->has(View::ack)) number(", ack ", tcp->acknowledgment());
+  if (tcp->has(View::ack)) number(", ack ", tcp->acknowledgment() - from.acknowledgment);
   number(", win ", tcp->window());
   if (tcp->has(View::urg)) number(", urg ", tcp->urgent_pointer());
-  tcp_options(*tcp);
+  tcp_options(*tcp, from.acknowledgment);
   length(data);
   const bool web = tcp->source_port() == http_port || tcp->destination_port() == http_port;
   if (web && !packet_.body_of(at).empty()) http(packet_.body_of(at));
 }
 
-void LineWriter::tcp_options(const wire::TcpView& tcp) {
+TcpOffsets LineWriter::offsets(const wire::TcpView& tcp) {
+  if (options_.sequences == nullptr || !tcp.has(wire::TcpView::ack)) return {};
+  direction_.source_port = tcp.source_port();
+  direction_.destination_port = tcp.destination_port();
+  return options_.sequences->on_segment(direction_, tcp.sequence(), tcp.acknowledgment(), tcp.has(wire::TcpView::syn));
+}
+
+void LineWriter::tcp_options(const wire::TcpView& tcp, std::uint32_t sack_offset) {
   namespace kind = wire::tcp_option;
   auto options = tcp.options();
   bool first = true;
@@ -490,8 +512,8 @@ void LineWriter::tcp_options(const wire::TcpView& tcp) {
     } else if (option->kind == kind::sack && data.size() % 8 == 0) {
       number("sack ", data.size() / 8);
       for (std::size_t i = 0; i < data.size(); i += 8) {
-        number(i == 0 ? " {" : "{", load_be32(data.subspan(i).first<4>()));
-        number(":", load_be32(data.subspan(i + 4).first<4>()));
+        number(i == 0 ? " {" : "{", load_be32(data.subspan(i).first<4>()) - sack_offset);
+        number(":", load_be32(data.subspan(i + 4).first<4>()) - sack_offset);
         out_ += "}";
       }
     } else {
@@ -525,27 +547,70 @@ void LineWriter::dns(const LayerAt& at) {
     return;
   }
   append_decimal(out_, dns->id());
-  if (dns->is_response()) {
-    if (dns->rcode() == 3) out_ += " NXDomain";
-    if (dns->rcode() != 0 && dns->rcode() != 3) number(" rcode-", dns->rcode());
-    if (dns->authoritative()) out_ += "*";
-    if (!dns->recursion_available()) out_ += "-";
-    if (dns->truncated()) out_ += "|";
-    number(" ", dns->answer_count());
-    number("/", dns->name_server_count());
-    number("/", dns->additional_count());
-  } else if (dns->recursion_desired()) {
-    out_ += '+';
-  }
-  wire::DnsQuestions questions{*dns};
-  while (const auto question = questions.next()) {
-    out_ += dns->is_response() ? " q: " : " ";
-    out_ += dns_type_name(question->type);
-    out_ += "? ";
-    append(out_, question->name);
-  }
+  if (dns->is_response())
+    dns_response(*dns);
+  else
+    dns_query(*dns);
   number(" (", at.length);
   out_ += ")";
+}
+
+void LineWriter::question(const wire::DnsQuestion& question) {
+  out_ += ' ';
+  out_ += dns_type_name(question.type);
+  out_ += "? ";
+  append(out_, question.name);
+}
+
+void LineWriter::dns_query(const wire::DnsView& dns) {
+  if (dns.recursion_desired()) out_ += '+';
+  const auto unusual = [&](unsigned count, unsigned usual, std::string_view unit) {
+    if (count == usual) return;
+    number(" [", count);
+    out_ += unit;
+    out_ += ']';
+  };
+  unusual(dns.question_count(), 1, "q");
+  unusual(dns.answer_count(), 0, "a");
+  unusual(dns.name_server_count(), 0, "n");
+  unusual(dns.additional_count(), 0, "au");
+  wire::DnsQuestions questions{dns};
+  while (const auto each = questions.next()) question(*each);
+}
+
+/// The question only with -vv: it stands in the line of the query. Names of records only with -v, their life with -vvv.
+void LineWriter::dns_response(const wire::DnsView& dns) {
+  if (dns.rcode() == 3) out_ += " NXDomain";
+  if (dns.rcode() != 0 && dns.rcode() != 3) number(" rcode-", dns.rcode());
+  if (dns.authoritative()) out_ += "*";
+  if (!dns.recursion_available()) out_ += "-";
+  if (dns.truncated()) out_ += "|";
+  if (options_.verbosity > 1) {
+    out_ += " q:";
+    wire::DnsQuestions questions{dns};
+    while (const auto each = questions.next()) question(*each);
+  }
+  number(" ", dns.answer_count());
+  number("/", dns.name_server_count());
+  number("/", dns.additional_count());
+  wire::DnsRecords records{dns};
+  for (unsigned i = 0; i < dns.answer_count(); ++i) {
+    const auto record = records.next();
+    if (!record) break;
+    out_ += i == 0 ? " " : ", ";
+    if (options_.verbosity > 0) {
+      append(out_, record->name);
+      out_ += ' ';
+    }
+    if (options_.verbosity > 2) {
+      number("[", record->ttl);
+      out_ += "s] ";
+    }
+    out_ += dns_type_name(record->type);
+    out_ += ' ';
+    append_record_data(out_, dns.message(), *record);
+    if (out_.back() == ' ') out_.pop_back();
+  }
 }
 
 void LineWriter::bad_checksum(std::size_t index, std::string_view what) {

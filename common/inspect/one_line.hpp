@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "inspect/tcp_sequences.hpp"
 #include "inspect/text.hpp"
 #include "wire/packet.hpp"
 
@@ -11,7 +12,9 @@ namespace culvert::inspect {
 struct LineOptions {
   int verbosity = 0;         // 1: IP header fields and wrong checksums, as tcpdump -v
   bool link_header = false;  // as tcpdump -e
+  bool quiet = false;        // as tcpdump -q: addresses, protocol, length
   Palette palette = plain;
+  TcpSequences* sequences = nullptr;  // counts TCP numbers from their conversation's beginning; null: as on the wire
 };
 
 /// Appends the line, without a line end (with verbosity above 0 an IP packet takes two lines, as in tcpdump).

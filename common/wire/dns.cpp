@@ -73,6 +73,45 @@ std::optional<DnsQuestion> DnsQuestions::next() {
   return DnsQuestion{*name, load_be16(rest.first<2>()), load_be16(rest.subspan<2, 2>())};
 }
 
+DnsRecords::DnsRecords(const DnsView& dns)
+    : message_(dns.message()),
+      left_(std::size_t{dns.answer_count()} + dns.name_server_count() + dns.additional_count()) {
+  DnsQuestions questions{dns};
+  while (questions.next()) {
+  }
+  at_ = questions.position();
+  if (questions.error()) stop(*questions.error());
+}
+
+std::optional<DnsRecord> DnsRecords::stop(const ParseError& error) {
+  error_ = error;
+  left_ = 0;
+  return std::nullopt;
+}
+
+std::optional<DnsRecord> DnsRecords::next() {
+  constexpr std::size_t fixed_size = 10;  // type, class, TTL, length of the data
+  if (left_ == 0) return std::nullopt;
+  const auto name = DnsName::parse(message_, at_);
+  if (!name) return stop(name.error());
+
+  const std::size_t fixed_at = at_ + name->size();
+  const Bytes fixed = message_.subspan(fixed_at);
+  const std::size_t length = fixed.size() < fixed_size ? 0 : load_be16(fixed.subspan<8, 2>());
+  if (fixed.size() < fixed_size + length) {
+    const std::size_t needed = fixed_at + fixed_size + length;
+    return stop(ParseError{Layer::dns, Fault::truncated, {"record", at_}, needed, message_.size()});
+  }
+  at_ = fixed_at + fixed_size + length;
+  --left_;
+  return DnsRecord{.name = *name,
+                   .type = load_be16(fixed.first<2>()),
+                   .klass = load_be16(fixed.subspan<2, 2>()),
+                   .ttl = load_be32(fixed.subspan<4, 4>()),
+                   .data_at = fixed_at + fixed_size,
+                   .data = fixed.subspan(fixed_size, length)};
+}
+
 void write(const DnsFields& fields, MutableField<12> out) {
   store_be16(out.subspan<0, 2>(), fields.id);
   store_be16(out.subspan<2, 2>(), fields.flags);

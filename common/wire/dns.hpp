@@ -114,12 +114,41 @@ class DnsQuestions {
   /// The next question; nothing after the last, or at one that cannot be read: then error() says why.
   std::optional<DnsQuestion> next();
   const std::optional<ParseError>& error() const { return error_; }
+  /// Where the next one begins: behind the last, where the answers are.
+  std::size_t position() const { return at_; }
 
  private:
   std::optional<DnsQuestion> stop(const ParseError& error);
 
   Bytes message_;
   std::size_t at_ = DnsView::header_size;
+  std::size_t left_;
+  std::optional<ParseError> error_;
+};
+
+struct DnsRecord {
+  DnsName name;
+  std::uint16_t type;   // dns_type
+  std::uint16_t klass;  // 1: Internet
+  std::uint32_t ttl;    // seconds that it may be remembered
+  std::size_t data_at;  // its data's place in the message: names in it may be compressed too
+  Bytes data;
+};
+
+/// Walks over the answers, then the name servers, then the additional records: `while (const auto record = records.next())`.
+class DnsRecords {
+ public:
+  explicit DnsRecords(const DnsView& dns);
+
+  /// The next record; nothing after the last, or at one that cannot be read: then error() says why.
+  std::optional<DnsRecord> next();
+  const std::optional<ParseError>& error() const { return error_; }
+
+ private:
+  std::optional<DnsRecord> stop(const ParseError& error);
+
+  Bytes message_;
+  std::size_t at_;
   std::size_t left_;
   std::optional<ParseError> error_;
 };

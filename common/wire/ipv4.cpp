@@ -18,13 +18,14 @@ Parsed<Ipv4View> Ipv4View::parse_header(Bytes bytes) {
   if (version != 4) return bad_version(layer, {"version", 0}, 4, version);
   if (header < 20) return bad_length(layer, {"IHL", 0}, 20, header);
   if (bytes.size() < header) return truncated(layer, {"IHL", 0}, header, bytes.size());
-  if (total < header) return bad_length(layer, {"total length", 2}, header, total);
+  if (total != 0 && total < header) return bad_length(layer, {"total length", 2}, header, total);
 
-  return Ipv4View{fixed, bytes.first(std::min(total, bytes.size()))};
+  return Ipv4View{fixed, total == 0 ? bytes : bytes.first(std::min(total, bytes.size()))};
 }
 
 Parsed<Ipv4View> Ipv4View::parse(Bytes bytes) {
   auto view = parse_header(bytes);
+  if (view && view->total_length() == 0) return bad_length(layer, {"total length", 2}, view->header_length(), 0);
   if (view && bytes.size() < view->total_length()) {
     return truncated(layer, {"total length", 2}, view->total_length(), bytes.size());
   }

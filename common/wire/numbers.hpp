@@ -15,6 +15,9 @@ enum class Protocol : std::uint8_t {
   ipv6 = 41,
   routing = 43,
   fragment = 44,
+  gre = 47,
+  esp = 50,
+  ah = 51,
   icmpv6 = 58,
   no_next_header = 59,
   destination_options = 60,
@@ -44,6 +47,16 @@ enum class LinkType : std::uint16_t {
   linux_cooked_2 = 276,
 };
 
+/// EtherType fields hold a length up to this value: an 802.3 frame, with LLC behind it.
+constexpr std::uint16_t max_frame_length = 1500;
+/// In GRE: a whole Ethernet frame.
+constexpr std::uint16_t bridged_ethernet = 0x6558;
+/// In Linux cooked captures: an 802.3 frame's LLC.
+constexpr std::uint16_t cooked_llc = 4;
+
 constexpr std::uint16_t dns_port = 53;
+constexpr std::uint16_t multicast_dns_port = 5353;   // RFC 6762
+constexpr std::uint16_t link_local_dns_port = 5355;  // RFC 4795
+constexpr std::uint16_t vxlan_port = 4789;
 
 }  // namespace culvert::wire

@@ -14,22 +14,24 @@ namespace culvert::wire {
 
 /// Where one header lies. Offsets and lengths are bytes; `offset` counts from the first byte of the packet.
 struct LayerAt {
-  Layer layer = Layer::payload;
-  Fault fault = Fault::none;         // what is wrong with it, or with the length that it announces
-  bool cut = false;                  // the capture ends inside this header
-  std::uint32_t offset = 0;
-  std::uint32_t header_length = 0;   // as much of the header as is there, options included
-  std::uint32_t length = 0;          // on the wire: the header and everything it encloses
+  Layer layer;
+  Fault fault;                  // what is wrong with it, or with the length that it announces
+  bool cut;                     // the capture ends inside this header
+  std::uint32_t offset;
+  std::uint32_t header_length;  // as much of the header as is there, options included
+  std::uint32_t length;         // on the wire: the header and everything it encloses
 };
 
 /// The layers of one packet. Walking allocates nothing, copies nothing and never fails: where a header is damaged the list
 /// ends with it, error() says why, and what is left is one `payload`.
 class Packet {
  public:
-  static constexpr std::size_t max_layers = 24;
+  static constexpr std::size_t max_layers = 40;
 
   /// `captured` are the bytes we hold, `wire_length` how many there were (more, when a snap length cut the packet).
   static Packet walk(Bytes captured, LinkType link, std::size_t wire_length);
+  Packet(const Packet& other);
+  Packet& operator=(const Packet& other);
   static Packet walk(Bytes whole, LinkType link) { return walk(whole, link, whole.size()); }
 
   Bytes bytes() const { return bytes_; }
@@ -83,7 +85,7 @@ class Packet {
   std::size_t count_ = 0;
   std::size_t error_layer_ = 0;
   std::optional<ParseError> error_;
-  std::array<LayerAt, max_layers> layers_;
+  std::array<LayerAt, max_layers> layers_;  // the first count_ of them; clearing all would cost more than the walk
 };
 
 /// A whole IP packet, as a TUN device gives it: every header up to the transport's has to be sound. A damaged DNS message or

@@ -11,4 +11,9 @@ void culvert::fuzz::one_input(Bytes bytes) {
     question->name.for_each_label([&](Bytes label) { use(label), length += label.size() + 1; });
     expect(length <= 255, "a name has at most 255 bytes");
   }
+  wire::DnsRecords records{*dns};
+  while (const auto record = records.next()) {
+    record->name.for_each_label([](Bytes label) { use(label); });
+    use(record->type, record->klass, record->ttl, record->data);
+  }
 }

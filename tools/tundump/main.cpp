@@ -39,33 +39,35 @@ std::unique_ptr<capture::ByteSource> open_file(const std::string& path) {
   }
 }
 
+/// What the reader knows once it has looked at the first packet.
+tundump::Source source_of(const capture::Reader& reader, const std::string& name,
+                          const std::optional<capture::CapturedPacket>& first) {
+  const auto& interfaces = reader.interfaces();
+  const std::uint16_t of_file = interfaces.empty() ? std::uint16_t{1} : interfaces[0].link_type;
+  const bool ng = reader.format() == capture::FileFormat::pcapng;
+  return {.name = name,
+          .format = ng ? tundump::SourceFormat::pcapng : tundump::SourceFormat::pcap,
+          .link_type = first ? first->link_type : of_file,
+          .nanoseconds = reader.has_nanoseconds()};
+}
+
 int read_file(tundump::Session& session, const std::string& path) {
   const std::string name = path == "-" ? "standard input" : path;
   auto reader = capture::Reader::open(open_file(path));
   if (!reader) throw std::runtime_error(fmt::format("{}: {}", name, reader.error().message));
 
-  bool begun = false;
-  while (stop_requested == 0) {
-    const auto packet = (*reader)->next();
-    if (!packet) {
-      if (!begun) session.begin(1, false);
-      session.end();
-      say(fmt::format("{}: {}. {} shown.", name, packet.error().message, count_of(session.shown())));
-      return cli::damaged_input;
-    }
-    if (!begun) {
-      const auto& interfaces = (*reader)->interfaces();
-      const std::uint16_t link_type = *packet         ? (*packet)->link_type
-                                      : interfaces.empty() ? std::uint16_t{1}
-                                                           : interfaces[0].link_type;
-      session.begin(link_type, (*reader)->has_nanoseconds());
-      begun = true;
-    }
-    if (!*packet || session.on_packet(**packet) == tundump::Session::Next::stop) break;
+  auto packet = (*reader)->next();
+  session.begin(source_of(**reader, path, packet ? *packet : std::nullopt));
+  while (packet && *packet && session.on_packet(**packet) == tundump::Session::Next::go_on && stop_requested == 0) {
+    packet = (*reader)->next();
   }
-  if (!begun) session.begin(1, false);
-  session.end();
-  return cli::done;
+  if (packet) {
+    session.end();
+    return cli::done;
+  }
+  session.end(packet.error().message);
+  say(fmt::format("{}: {}. {} shown.", name, packet.error().message, count_of(session.shown())));
+  return cli::damaged_input;
 }
 
 std::string kind_of(const capture::Device& device) {
@@ -101,7 +103,7 @@ int watch_device(tundump::Session& session, const tundump::Options& options) {
   auto live = capture::LiveCapture::open(
       device, {.snap_length = options.snap_length, .promiscuous = !options.no_promiscuous && device != "any"});
   if (!live) throw std::runtime_error(live.error());
-  session.begin(live->link_type(), false);
+  session.begin({.name = device, .link_type = live->link_type()});
   if (const auto* filter = session.filter_for(live->link_type())) live->set_filter(*filter);
   say(fmt::format("listening on {} ({}), snapshot length {}", device, describe(device), options.snap_length));
 

@@ -67,10 +67,14 @@ void add_looks(CLI::App& app, Options& options) {
                                                                 {"never", cli::ColourChoice::never}};
   app.add_flag("-v", options.verbosity, "more of each packet: IP header fields, wrong checksums");
   app.add_flag("-e", options.link_header, "link-layer header too");
+  app.add_flag("-q", options.quiet, "less: addresses, protocol, length");
+  app.add_flag("-S,--absolute-tcp-sequence-numbers", options.absolute_sequences,
+               "TCP numbers as on the wire, not from their conversation's beginning");
   app.add_flag("-x", options.hex, "hex dump (-xx: with link header)");
   app.add_flag("-X", options.hex_and_text, "hex dump and text (-XX: with link header)");
   app.add_flag("-A", options.text, "packet data as text");
   app.add_flag("--tree", options.tree, "every layer and every field, one a line");
+  app.add_flag("--json", options.json, "one JSON object a line, for other programs");
   app.add_flag("-#,--number", options.number, "number the packets");
   app.add_flag("-t", options.time_form,
                "no time stamps; -tt: seconds since 1970; -ttt: since the packet before; -tttt: with the date; -ttttt: "

@@ -30,12 +30,15 @@ struct Options {
 
   int verbosity = 0;
   bool link_header = false;
+  bool quiet = false;
+  bool absolute_sequences = false;
   bool number = false;
   int time_form = 0;  // how many -t
   int hex = 0;        // -x, -xx
   int hex_and_text = 0;
   bool text = false;  // -A
   bool tree = false;
+  bool json = false;
   cli::ColourChoice colour = cli::ColourChoice::automatic;
 };
 

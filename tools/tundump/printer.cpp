@@ -28,6 +28,8 @@ Printer::Printer(const Options& options, bool nanoseconds)
     : options_(options), time_(options.time_form, nanoseconds) {
   line_.verbosity = options.verbosity;
   line_.link_header = options.link_header;
+  line_.quiet = options.quiet;
+  if (!options.absolute_sequences) line_.sequences = &sequences_;
   if (cli::use_colour(options.colour)) line_.palette = inspect::ansi;
 }
 

@@ -11,6 +11,7 @@ namespace culvert::tundump {
 class Printer {
  public:
   Printer(const Options& options, bool nanoseconds);
+  Printer(const Printer&) = delete;  // its parts refer to each other
 
   /// `number` is the packet's place in its input, from 1.
   void append(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet);
@@ -19,6 +20,7 @@ class Printer {
   void append_bytes(std::string& out, const wire::Packet& packet) const;
 
   const Options& options_;
+  inspect::TcpSequences sequences_;
   inspect::LineOptions line_;
   TimeStamp time_;
 };

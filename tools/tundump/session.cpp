@@ -8,15 +8,17 @@ namespace culvert::tundump {
 
 Session::Session(const Options& options) : options_(options), expression_(filter_expression(options)) {}
 
-void Session::begin(std::uint16_t link_type, bool nanoseconds) {
-  filter_for(link_type);
-  printer_.emplace(options_, nanoseconds);
+void Session::begin(const Source& source) {
+  filter_for(source.link_type);
+  printer_.emplace(options_, source.nanoseconds);
+  format_ = source.format;
   if (!options_.write.empty()) {
     writer_.emplace(capture::Writer::create(options_.write, {.format = capture::Writer::format_by_name(options_.write),
-                                                             .nanoseconds = nanoseconds,
-                                                             .link_type = link_type,
+                                                             .nanoseconds = source.nanoseconds,
+                                                             .link_type = source.link_type,
                                                              .snap_length = options_.snap_length}));
   }
+  if (options_.json && prints()) append_capture_record(output_.text(), source.name, source.format);
 }
 
 const capture::Filter* Session::filter_for(std::uint16_t link_type) {
@@ -49,8 +51,8 @@ Session::Next Session::on_filtered_packet(const capture::CapturedPacket& packet)
         "{}: packet {} has another link type than the file's first; a pcap file holds one: name it *.pcapng",
         options_.write, number_));
   }
-  const bool prints = !options_.only_count && (!writer_ || options_.print_too);
-  if (prints) printer_->append(output_.text(), number_, packet);
+  if (prints() && options_.json) append_packet_record(output_.text(), number_, packet, format_);
+  if (prints() && !options_.json) printer_->append(output_.text(), number_, packet);
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
   return read && shown_ != options_.count ? Next::go_on : Next::stop;
 }
@@ -60,7 +62,8 @@ Session::Next Session::on_pause() {
   return output_.flush() ? Next::go_on : Next::stop;
 }
 
-void Session::end() {
+void Session::end(const std::optional<std::string>& error) {
+  if (options_.json && prints()) append_end_record(output_.text(), shown_, error);
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   if (writer_) writer_->flush();
   output_.flush();

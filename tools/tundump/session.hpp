@@ -6,18 +6,27 @@
 
 #include "capture/filter.hpp"
 #include "capture/writer.hpp"
+#include "json_records.hpp"
 #include "options.hpp"
 #include "output.hpp"
 #include "printer.hpp"
 
 namespace culvert::tundump {
 
+/// What is known about an input before its first packet.
+struct Source {
+  std::string name;  // of the file or device
+  SourceFormat format = SourceFormat::live;
+  std::uint16_t link_type = 1;
+  bool nanoseconds = false;
+};
+
 class Session {
  public:
   explicit Session(const Options& options);
 
   /// Called once, before the first packet. Compiles the filter, which throws cli::UsageError if it is wrong, and opens -w.
-  void begin(std::uint16_t link_type, bool nanoseconds);
+  void begin(const Source& source);
 
   enum class Next { go_on, stop };
   /// A packet from a file: filtered here. `stop` once -c is reached, or nobody reads our output any more.
@@ -26,8 +35,8 @@ class Session {
   Next on_filtered_packet(const capture::CapturedPacket& packet);
   /// Nothing is waiting: show what there is.
   Next on_pause();
-  /// The end: writes what is left, and the number for --count.
-  void end();
+  /// The end: writes what is left, and the number for --count. `error`: what was wrong with the input.
+  void end(const std::optional<std::string>& error = std::nullopt);
 
   const std::string& expression() const { return expression_; }
   /// The filter for one link type; a pcapng file may have several.
@@ -36,12 +45,15 @@ class Session {
   std::uint64_t shown() const { return shown_; }
 
  private:
+  bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
+
   const Options& options_;
   std::string expression_;
   std::map<std::uint16_t, capture::Filter> filters_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
   Output output_;
+  SourceFormat format_ = SourceFormat::live;
   std::uint64_t number_ = 0;
   std::uint64_t matched_ = 0;
   std::uint64_t shown_ = 0;

@@ -61,6 +61,26 @@ TEST_CASE("a DNS question shows what is asked", "[inspect]") {
         "IP 10.8.0.2.53812 > 10.8.0.1.53: 31328+ A? www.example.com. (33)");
 }
 
+TEST_CASE("a DNS answer shows what it says, and with -vv what was asked", "[inspect]") {
+  const auto answer = bytes(
+      "45 00 00 3f 00 00 00 00 40 11 66 ac 0a 00 00 01 0a 00 00 02 00 35 9c 40 00 2b 00 00"
+      "00 07 81 80 00 01 00 01 00 00 00 00 01 61 00 00 01 00 01 c0 0c 00 01 00 01 00 00 00 3c 00 04 c0 00 02 50");
+  const auto packet = wire::Packet::walk(answer, wire::LinkType::raw_ip);
+  CHECK(inspect::one_line(packet) == "IP 10.0.0.1.53 > 10.0.0.2.40000: 7 1/0/0 A 192.0.2.80 (35)");
+  std::string verbose;
+  inspect::append_line(verbose, packet, {.verbosity = 3});
+  CHECK(verbose.ends_with("7 q: A? a. 1/0/0 a. [60s] A 192.0.2.80 (35)"));
+}
+
+TEST_CASE("a quiet line has addresses, protocol and length", "[inspect]") {
+  const auto segment = bytes(
+      "45 00 00 2a 00 00 00 00 40 06 00 00 0a 00 00 02 c0 00 02 50"
+      "9c 40 00 50 00 00 00 01 00 00 00 00 50 18 fa f0 00 00 00 00 68 69");
+  std::string line;
+  inspect::append_line(line, wire::Packet::walk(segment, wire::LinkType::raw_ip), {.quiet = true});
+  CHECK(line == "IP 10.0.0.2.40000 > 192.0.2.80.80: tcp 2");
+}
+
 TEST_CASE("bytes of a DNS name that could steer a terminal are shown as numbers", "[inspect]") {
   const auto question = bytes("7a 60 01 00 00 01 00 00 00 00 00 00 04 1b 5b 2e 22 00 00 01 00 01");
   std::array<std::uint8_t, 200> room{};

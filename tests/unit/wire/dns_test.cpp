@@ -36,6 +36,47 @@ std::vector<std::uint8_t> name_of(std::size_t labels, std::uint8_t length) {
 
 }  // namespace
 
+TEST_CASE("DNS records are read behind the questions, with compressed names and their data", "[wire][dns]") {
+  // One question, www.site.example, and two answers to it: CNAME of "web" + byte 16, "site.example"; A of that name.
+  const auto answer = bytes(
+      "12 34 81 80 00 01 00 02 00 00 00 00"
+      "03 77 77 77 04 73 69 74 65 07 65 78 61 6d 70 6c 65 00 00 01 00 01"
+      "c0 0c 00 05 00 01 00 00 00 3c 00 06 03 77 65 62 c0 10"
+      "c0 2e 00 01 00 01 00 00 00 05 00 04 c0 00 02 50");
+  DnsRecords records{*DnsView::parse(answer)};
+  const auto alias = records.next();
+  REQUIRE(alias);
+  CHECK(text(alias->name) == "www.site.example.");
+  CHECK(alias->type == dns_type::cname);
+  CHECK(alias->klass == 1);
+  CHECK(alias->ttl == 60);
+  CHECK(text(*DnsName::parse(answer, alias->data_at)) == "web.site.example.");
+  const auto address = records.next();
+  REQUIRE(address);
+  CHECK(text(address->name) == "web.site.example.");
+  CHECK(to_vector(address->data) == bytes("c0 00 02 50"));
+  CHECK_FALSE(records.next());
+  CHECK_FALSE(records.error());
+  // Cut anywhere behind the questions, the records that are whole come, then the error.
+  for (std::size_t length = 34; length < answer.size(); ++length) {
+    CAPTURE(length);
+    const std::vector<std::uint8_t> beginning(answer.begin(), answer.begin() + static_cast<std::ptrdiff_t>(length));
+    DnsRecords cut{*DnsView::parse(beginning)};
+    while (cut.next()) {
+    }
+    REQUIRE(cut.error());
+    CHECK(cut.error()->fault == Fault::truncated);
+  }
+}
+
+TEST_CASE("a DNS record whose name points at itself is refused", "[wire][dns]") {
+  const auto loop = bytes("00 01 80 00 00 00 00 01 00 00 00 00  c0 0c 00 01 00 01 00 00 00 05 00 00");
+  DnsRecords records{*DnsView::parse(loop)};
+  CHECK_FALSE(records.next());
+  REQUIRE(records.error());
+  CHECK(records.error()->fault == Fault::bad_name);
+}
+
 TEST_CASE("a DNS view reads every field", "[wire][dns]") {
   const auto view = DnsView::parse(query);
   REQUIRE(view);

@@ -1,0 +1,78 @@
+#include "json_records.hpp"
+
+#include "inspect/json.hpp"
+#include "inspect/text.hpp"
+#include "wire/packet.hpp"
+
+namespace culvert::tundump {
+namespace {
+
+std::string_view word(SourceFormat format) {
+  switch (format) {
+    case SourceFormat::pcap: return "pcap";
+    case SourceFormat::pcapng: return "pcapng";
+    case SourceFormat::live: break;
+  }
+  return "live";
+}
+
+/// Seconds, a point, and always nine digits; in quotes, because no floating-point number holds them.
+void append_time(std::string& out, const std::optional<WallTime>& time) {
+  if (!time) {
+    out += "null";
+    return;
+  }
+  constexpr std::uint64_t second = 1'000'000'000;
+  const auto count = time->time_since_epoch().count();
+  const auto nanoseconds = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+  out += count < 0 ? "\"-" : "\"";
+  inspect::append_decimal(out, nanoseconds / second);
+  out += '.';
+  inspect::append_padded(out, nanoseconds % second, 9);
+  out += '"';
+}
+
+void append_number(std::string& out, std::string_view key, std::uint64_t number) {
+  out += key;
+  inspect::append_decimal(out, number);
+}
+
+}  // namespace
+
+void append_capture_record(std::string& out, std::string_view source, SourceFormat format) {
+  out += R"({"rec":"capture","schema":"tundump-json/1","source":)";
+  inspect::append_json_string(out, source);
+  out += R"(,"format":")";
+  out += word(format);
+  out += "\"}\n";
+}
+
+void append_packet_record(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet,
+                          SourceFormat format) {
+  append_number(out, R"({"rec":"packet","n":)", number);
+  out += R"(,"ts":)";
+  append_time(out, packet.time);
+  append_number(out, R"(,"caplen":)", packet.bytes.size());
+  append_number(out, R"(,"len":)", packet.wire_length);
+  append_number(out, R"(,"linktype":)", packet.link_type);
+  if (format == SourceFormat::pcapng) {
+    append_number(out, R"(,"section":)", packet.section);
+    append_number(out, R"(,"if":)", packet.interface);
+  }
+  out += R"(,"layers":)";
+  inspect::append_json_layers(
+      out, wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  out += "}\n";
+}
+
+void append_end_record(std::string& out, std::uint64_t packets, const std::optional<std::string>& error) {
+  append_number(out, R"({"rec":"end","packets":)", packets);
+  out += R"(,"error":)";
+  if (error)
+    inspect::append_json_string(out, *error);
+  else
+    out += "null";
+  out += "}\n";
+}
+
+}  // namespace culvert::tundump
