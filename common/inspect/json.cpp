@@ -46,22 +46,6 @@ class Key {
   unsigned char size_ = 0;
 };
 
-void append_hex_bytes(std::string& out, Bytes bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (const std::uint8_t byte : bytes) {
-    out += digits[byte >> 4];
-    out += digits[byte & 0xfu];
-  }
-}
-
-/// Bytes of any number written as a MAC address is: "02:00:00:00:00:01".
-void append_hardware(std::string& out, Bytes bytes) {
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i > 0) out += ':';
-    append_hex_bytes(out, bytes.subspan(i, 1));
-  }
-}
-
 /// "www.example.com" without a point at the end; what is not a plain character becomes \DDD, whose backslash JSON doubles.
 void append_name(std::string& out, const wire::DnsName& name) {
   out += '"';

@@ -34,7 +34,22 @@ void append(std::string& out, const IpAddress& address) {
     append(out, address.as_v6());
 }
 
-void append(std::string& out, const MacAddress& address) { out += to_string(address); }
+void append(std::string& out, const MacAddress& address) { append_hardware(out, address.bytes()); }
+
+void append_hex_bytes(std::string& out, Bytes bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const std::uint8_t byte : bytes) {
+    out += digits[byte >> 4];
+    out += digits[byte & 0xfu];
+  }
+}
+
+void append_hardware(std::string& out, Bytes address) {
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    if (i > 0) out += ':';
+    append_hex_bytes(out, address.subspan(i, 1));
+  }
+}
 
 void append_printable(std::string& out, Bytes data) {
   for (const std::uint8_t byte : data) {

@@ -43,6 +43,11 @@ void append_hex(std::string& out, std::uint64_t number, int width);
 /// Decimal with zeros in front: "007".
 void append_padded(std::string& out, std::uint64_t number, int width);
 
+/// "00ff10".
+void append_hex_bytes(std::string& out, Bytes bytes);
+/// A hardware address of any length: "02:00:00:00:00:01".
+void append_hardware(std::string& out, Bytes address);
+
 void append(std::string& out, Ipv4Address address);
 void append(std::string& out, const Ipv6Address& address);
 void append(std::string& out, const IpAddress& address);
