@@ -69,19 +69,25 @@ void append_name(std::string& out, const wire::DnsName& name) {
 
 std::string_view word(wire::ChecksumStatus status) {
   switch (status) {
-    case wire::ChecksumStatus::good: return "good";
-    case wire::ChecksumStatus::bad: return "bad";
-    case wire::ChecksumStatus::absent: return "absent";
-    case wire::ChecksumStatus::illegal: return "illegal";
+    case wire::ChecksumStatus::good:
+      return "good";
+    case wire::ChecksumStatus::bad:
+      return "bad";
+    case wire::ChecksumStatus::absent:
+      return "absent";
+    case wire::ChecksumStatus::illegal:
+      return "illegal";
     case wire::ChecksumStatus::unverified:
-    case wire::ChecksumStatus::none: break;
+    case wire::ChecksumStatus::none:
+      break;
   }
   return "unverified";
 }
 
 /// Requests and replies, which an identifier and a number join: echo, timestamp (13, 14), information, address mask (17, 18).
 bool is_icmp_pair(std::uint8_t type) {
-  return type == wire::icmp::echo_request || type == wire::icmp::echo_reply || (type >= 13 && type <= 18);
+  return type == wire::icmp::echo_request || type == wire::icmp::echo_reply ||
+         (type >= 13 && type <= 18);
 }
 
 bool is_ip(Layer layer) { return layer == Layer::ipv4 || layer == Layer::ipv6; }
@@ -92,7 +98,11 @@ class JsonWriter {
  public:
   /// `base` is added to each offset: where a packet that an ICMP error quotes begins.
   JsonWriter(std::string& out, const Packet& packet, bool captured_whole, std::size_t base = 0)
-      : out_(out), packet_(packet), captured_whole_(captured_whole), quoted_(base != 0), base_(base) {}
+      : out_(out),
+        packet_(packet),
+        captured_whole_(captured_whole),
+        quoted_(base != 0),
+        base_(base) {}
 
   void write();
 
@@ -193,7 +203,8 @@ void JsonWriter::write() {
     // A header of which nothing was captured is none. What the schema has no name for is payload, and so is all behind it.
     if (size == 0) break;
     if (out_.back() == '}') out_ += ',';
-    if (at.layer == Layer::payload || at.layer == Layer::tunnel_message || at.fault == Fault::too_deep) {
+    if (at.layer == Layer::payload || at.layer == Layer::tunnel_message ||
+        at.fault == Fault::too_deep) {
       payload(at, size);
       break;
     }
@@ -226,31 +237,53 @@ void JsonWriter::layer(const LayerAt& at) {
 
 void JsonWriter::fields() {
   switch (at_->layer) {
-    case Layer::ethernet: return ethernet();
-    case Layer::vlan: return vlan();
-    case Layer::llc: return llc();
-    case Layer::linux_cooked: return linux_cooked();
-    case Layer::linux_cooked_2: return linux_cooked_2();
-    case Layer::loopback: return loopback();
-    case Layer::arp: return arp();
-    case Layer::ipv4: return ipv4();
-    case Layer::ipv6: return ipv6();
+    case Layer::ethernet:
+      return ethernet();
+    case Layer::vlan:
+      return vlan();
+    case Layer::llc:
+      return llc();
+    case Layer::linux_cooked:
+      return linux_cooked();
+    case Layer::linux_cooked_2:
+      return linux_cooked_2();
+    case Layer::loopback:
+      return loopback();
+    case Layer::arp:
+      return arp();
+    case Layer::ipv4:
+      return ipv4();
+    case Layer::ipv6:
+      return ipv6();
     case Layer::ipv6_hop_by_hop:
     case Layer::ipv6_routing:
-    case Layer::ipv6_destination: return ipv6_extension();
-    case Layer::ipv6_fragment: return ipv6_fragment();
-    case Layer::ah: return ah();
-    case Layer::esp: return esp();
-    case Layer::gre: return gre();
-    case Layer::icmp: return icmp();
-    case Layer::icmpv6: return icmpv6();
-    case Layer::udp: return udp();
-    case Layer::tcp: return tcp();
-    case Layer::vxlan: return vxlan();
-    case Layer::dns: return dns();
-    case Layer::wireguard: return wireguard();
+    case Layer::ipv6_destination:
+      return ipv6_extension();
+    case Layer::ipv6_fragment:
+      return ipv6_fragment();
+    case Layer::ah:
+      return ah();
+    case Layer::esp:
+      return esp();
+    case Layer::gre:
+      return gre();
+    case Layer::icmp:
+      return icmp();
+    case Layer::icmpv6:
+      return icmpv6();
+    case Layer::udp:
+      return udp();
+    case Layer::tcp:
+      return tcp();
+    case Layer::vxlan:
+      return vxlan();
+    case Layer::dns:
+      return dns();
+    case Layer::wireguard:
+      return wireguard();
     case Layer::tunnel_message:
-    case Layer::payload: break;
+    case Layer::payload:
+      break;
   }
 }
 
@@ -264,18 +297,24 @@ void JsonWriter::blame_fault() {
     case Fault::none:
     case Fault::too_deep:
     case Fault::bad_option:
-    case Fault::bad_version: return;
-    case Fault::bad_name: return blame("bad_name");
+    case Fault::bad_version:
+      return;
+    case Fault::bad_name:
+      return blame("bad_name");
     case Fault::bad_length:
       if (at_->layer == Layer::ipv4) return blame("bad_total_len");
-      return blame(at_->layer == Layer::tcp || at_->layer == Layer::ah ? "bad_header_len" : "bad_length");
-    case Fault::truncated: break;
+      return blame(at_->layer == Layer::tcp || at_->layer == Layer::ah ? "bad_header_len"
+                                                                       : "bad_length");
+    case Fault::truncated:
+      break;
   }
   const bool tcp_options = at_->layer == Layer::tcp && has(13);
-  if (tcp_options && (header_[12] >> 4) * std::size_t{4} > at_->length) return blame("bad_header_len");
+  if (tcp_options && (header_[12] >> 4) * std::size_t{4} > at_->length)
+    return blame("bad_header_len");
   if (at_->cut && !captured_whole_) return;
   // Its header is whole: then it was its own length that announces more than there is.
-  if (at_->layer == Layer::ipv4 && has(20) && has((header_[0] & 0xfu) * std::size_t{4})) return blame("bad_total_len");
+  if (at_->layer == Layer::ipv4 && has(20) && has((header_[0] & 0xfu) * std::size_t{4}))
+    return blame("bad_total_len");
   if (at_->layer == Layer::ipv6 && has(40)) return blame("bad_payload_len");
   if (at_->layer == Layer::udp && has(8)) return blame("bad_length");
   blame("short");
@@ -388,7 +427,8 @@ void JsonWriter::arp() {
   if (!has(8)) return;
   const std::size_t hlen = header_[4];
   const std::size_t plen = header_[5];
-  const bool dotted = plen == 4 && load_be16(header_.subspan<2, 2>()) == static_cast<unsigned>(wire::EtherType::ipv4);
+  const bool dotted = plen == 4 && load_be16(header_.subspan<2, 2>()) ==
+                                       static_cast<unsigned>(wire::EtherType::ipv4);
   const auto protocol = [&](const Key& name, std::size_t offset) {
     if (!has(offset + plen)) return;
     key(name);
@@ -534,7 +574,8 @@ void JsonWriter::icmpv6() {
   if (type == wire::icmpv6::neighbor_solicitation || type == wire::icmpv6::neighbor_advertisement) {
     address<Ipv6Address, 8, 16>("target");
   }
-  if (type >= wire::icmpv6::destination_unreachable && type <= wire::icmpv6::parameter_problem) quoted(8);
+  if (type >= wire::icmpv6::destination_unreachable && type <= wire::icmpv6::parameter_problem)
+    quoted(8);
 }
 
 /// The beginning of the packet that caused an error. It is a beginning by right: only a capture that was cut short can
@@ -542,7 +583,8 @@ void JsonWriter::icmpv6() {
 void JsonWriter::quoted(std::size_t offset) {
   if (quoted_ || header_.size() <= offset) return;
   constexpr std::size_t longest_packet = 0xffff;
-  const Packet inner = Packet::walk(header_.subspan(offset), wire::LinkType::raw_ip, longest_packet);
+  const Packet inner =
+      Packet::walk(header_.subspan(offset), wire::LinkType::raw_ip, longest_packet);
   if (!is_ip(inner.layers()[0].layer)) return;
   key("quoted");
   JsonWriter{out_, inner, header_.size() == at_->length, base_ + at_->offset + offset}.write();
@@ -667,9 +709,11 @@ void JsonWriter::dns_answers(const wire::DnsView& view) {
 
 void JsonWriter::record_data(const wire::DnsView& view, const wire::DnsRecord& record) {
   namespace type = wire::dns_type;
-  const bool is_name = record.type == type::cname || record.type == type::ns || record.type == type::ptr;
+  const bool is_name =
+      record.type == type::cname || record.type == type::ns || record.type == type::ptr;
   if (is_name) {
-    if (const auto name = wire::DnsName::parse(view.message(), record.data_at)) return append_name(out_, *name);
+    if (const auto name = wire::DnsName::parse(view.message(), record.data_at))
+      return append_name(out_, *name);
   }
   out_ += '"';
   const bool is_address = (record.type == type::a && record.data.size() == 4) ||
@@ -687,12 +731,15 @@ void JsonWriter::wireguard() {
     if (has(offset + 4)) number(name, load_le32(header_.subspan(offset).first<4>()));
   };
   switch (header_[0]) {
-    case wire::WireguardView::initiation: return u32_le("sender", 4);
+    case wire::WireguardView::initiation:
+      return u32_le("sender", 4);
     case wire::WireguardView::response:
       u32_le("sender", 4);
       return u32_le("receiver", 8);
-    case wire::WireguardView::cookie: return u32_le("receiver", 4);
-    default: break;
+    case wire::WireguardView::cookie:
+      return u32_le("receiver", 4);
+    default:
+      break;
   }
   u32_le("receiver", 4);
   if (has(16)) number("counter", load_le64(header_.subspan<8, 8>()));

@@ -102,7 +102,8 @@ bool is_extension(Layer layer) {
 
 std::size_t LineWriter::first_after_link() const {
   const auto layers = packet_.layers();
-  const auto at = std::find_if(layers.begin(), layers.end(), [](const LayerAt& l) { return !is_link(l.layer); });
+  const auto at = std::find_if(layers.begin(), layers.end(),
+                               [](const LayerAt& l) { return !is_link(l.layer); });
   return static_cast<std::size_t>(at - layers.begin());
 }
 
@@ -139,20 +140,31 @@ void LineWriter::layer(std::size_t index) {
   }
   const LayerAt& at = packet_.layers()[index];
   switch (at.layer) {
-    case Layer::arp: return arp(at);
-    case Layer::ipv4: return ipv4(index);
-    case Layer::ipv6: return ipv6(index);
-    case Layer::icmp: return icmp(index);
-    case Layer::icmpv6: return icmpv6(index);
-    case Layer::udp: return udp(index);
-    case Layer::tcp: return tcp(index);
-    case Layer::ipv6_fragment: return ipv6_fragment(at);
+    case Layer::arp:
+      return arp(at);
+    case Layer::ipv4:
+      return ipv4(index);
+    case Layer::ipv6:
+      return ipv6(index);
+    case Layer::icmp:
+      return icmp(index);
+    case Layer::icmpv6:
+      return icmpv6(index);
+    case Layer::udp:
+      return udp(index);
+    case Layer::tcp:
+      return tcp(index);
+    case Layer::ipv6_fragment:
+      return ipv6_fragment(at);
     case Layer::ipv6_hop_by_hop:
     case Layer::ipv6_routing:
-    case Layer::ipv6_destination: return layer(index + 1);
-    default: break;
+    case Layer::ipv6_destination:
+      return layer(index + 1);
+    default:
+      break;
   }
-  if (const auto ethernet = packet_.get<wire::EthernetView>(); ethernet && index == first_after_link()) {
+  if (const auto ethernet = packet_.get<wire::EthernetView>();
+      ethernet && index == first_after_link()) {
     out_ += "ethertype ";
     out_ += ether_type_name(ethernet->ether_type());
     out_ += " (";
@@ -186,7 +198,8 @@ void LineWriter::arp(const LayerAt& at) {
 }
 
 /// "10.0.0.1.40000 > 192.0.2.80.80: ": ports follow addresses, as in tcpdump.
-void LineWriter::addresses(const IpAddress& source, const IpAddress& destination, std::size_t index) {
+void LineWriter::addresses(const IpAddress& source, const IpAddress& destination,
+                           std::size_t index) {
   std::size_t next = index + 1;
   while (next < packet_.layers().size() && is_extension(packet_.layers()[next].layer)) ++next;
   std::optional<std::pair<unsigned, unsigned>> ports;
@@ -213,7 +226,8 @@ void LineWriter::ipv4_details(const wire::Ipv4View& ip, std::size_t index) {
   number(", id ", ip.identification());
   number(", offset ", ip.fragment_offset());
   out_ += ", flags [";
-  out_ += ip.dont_fragment() ? (ip.more_fragments() ? "+, DF" : "DF") : (ip.more_fragments() ? "+" : "none");
+  out_ += ip.dont_fragment() ? (ip.more_fragments() ? "+, DF" : "DF")
+                             : (ip.more_fragments() ? "+" : "none");
   out_ += "], proto ";
   out_ += protocol_name(ip.protocol());
   number(" (", static_cast<unsigned>(ip.protocol()));
@@ -243,7 +257,8 @@ void LineWriter::ipv4(std::size_t index) {
     length(packet_.layers()[index].length - ip->header_length());
     return;
   }
-  const bool known = index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer != Layer::payload;
+  const bool known =
+      index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer != Layer::payload;
   if (known) return layer(index + 1);
   out_ += protocol_name(ip->protocol());
   number(" ", packet_.layers()[index].length - ip->header_length());
@@ -276,7 +291,8 @@ void LineWriter::ipv6(std::size_t index) {
   if (!ip) return;
   if (options_.verbosity > 0) ipv6_details(*ip);
   addresses(ip->source(), ip->destination(), index);
-  const bool known = index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer != Layer::payload;
+  const bool known =
+      index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer != Layer::payload;
   if (known) return layer(index + 1);
   out_ += protocol_name(ip->next_header());
   number(" ", packet_.layers()[index].length - ip->header_length());
@@ -422,10 +438,12 @@ void LineWriter::udp(std::size_t index) {
     return;
   }
   if (options_.verbosity > 0) bad_checksum(index, "udp");
-  if (!options_.quiet && index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::dns) {
+  if (!options_.quiet && index + 1 < packet_.layers().size() &&
+      packet_.layers()[index + 1].layer == Layer::dns) {
     return dns(packet_.layers()[index + 1]);
   }
-  if (index + 1 < packet_.layers().size() && packet_.layers()[index + 1].layer == Layer::tunnel_message) {
+  if (index + 1 < packet_.layers().size() &&
+      packet_.layers()[index + 1].layer == Layer::tunnel_message) {
     protocol("Culvert");
     const bool hello = packet_.layers()[index + 1].length == wire::tunnel_header_size;
     out_ += hello ? ", hello" : ", in clear: ";
@@ -453,9 +471,15 @@ void LineWriter::tcp(std::size_t index) {
     unsigned flag;
     char letter;
   };
-  constexpr std::array<Letter, 9> letters{{{View::fin, 'F'}, {View::syn, 'S'}, {View::rst, 'R'},
-                                           {View::psh, 'P'}, {View::ack, '.'}, {View::urg, 'U'},
-                                           {View::ece, 'E'}, {View::cwr, 'W'}, {View::ae, 'e'}}};
+  constexpr std::array<Letter, 9> letters{{{View::fin, 'F'},
+                                           {View::syn, 'S'},
+                                           {View::rst, 'R'},
+                                           {View::psh, 'P'},
+                                           {View::ack, '.'},
+                                           {View::urg, 'U'},
+                                           {View::ece, 'E'},
+                                           {View::cwr, 'W'},
+                                           {View::ae, 'e'}}};
   protocol("Flags");
   out_ += " [";
   for (const auto& [flag, letter] : letters) {
@@ -485,7 +509,8 @@ TcpOffsets LineWriter::offsets(const wire::TcpView& tcp) {
   if (options_.sequences == nullptr || !tcp.has(wire::TcpView::ack)) return {};
   direction_.source_port = tcp.source_port();
   direction_.destination_port = tcp.destination_port();
-  return options_.sequences->on_segment(direction_, tcp.sequence(), tcp.acknowledgment(), tcp.has(wire::TcpView::syn));
+  return options_.sequences->on_segment(direction_, tcp.sequence(), tcp.acknowledgment(),
+                                        tcp.has(wire::TcpView::syn));
 }
 
 void LineWriter::tcp_options(const wire::TcpView& tcp, std::uint32_t sack_offset) {
@@ -656,22 +681,26 @@ void append_line(std::string& out, const wire::ParseError& error) {
       out += "sound";
       break;
     case wire::Fault::truncated:
-      fmt::format_to(std::back_inserter(out), "{} bytes needed, {} found", error.needed, error.found);
+      fmt::format_to(std::back_inserter(out), "{} bytes needed, {} found", error.needed,
+                     error.found);
       break;
     case wire::Fault::bad_version:
       fmt::format_to(std::back_inserter(out), "{} expected, {} found", error.needed, error.found);
       break;
     case wire::Fault::bad_length:
-      fmt::format_to(std::back_inserter(out), "at least {} expected, {} found", error.needed, error.found);
+      fmt::format_to(std::back_inserter(out), "at least {} expected, {} found", error.needed,
+                     error.found);
       break;
     case wire::Fault::bad_option:
-      fmt::format_to(std::back_inserter(out), "option of length {} in {} bytes", error.found, error.needed);
+      fmt::format_to(std::back_inserter(out), "option of length {} in {} bytes", error.found,
+                     error.needed);
       break;
     case wire::Fault::bad_name:
       fmt::format_to(std::back_inserter(out), "{} found, which no name may have", error.found);
       break;
     case wire::Fault::too_deep:
-      fmt::format_to(std::back_inserter(out), "more than {} headers inside each other", error.needed);
+      fmt::format_to(std::back_inserter(out), "more than {} headers inside each other",
+                     error.needed);
       break;
   }
 }

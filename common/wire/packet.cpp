@@ -362,6 +362,7 @@ Layer Walk::udp() {
 /// No port tells that a datagram belongs to our tunnel; but a header of 05 00 00 00 and behind it a packet that is exactly
 /// as long as the rest hardly happens by chance.
 bool Walk::holds_tunnel_message() const {
+  if (here().empty() || here()[0] != plain_packet_type) return false;  // nearly every other datagram
   const auto message = TunnelMessageView::parse(here());
   if (!message) return false;
   if (message->is_hello()) return at_ + tunnel_header_size == end_;

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     }));
   }
   const double ns = bench::median(times) / rounds;
-  fmt::print("checksum of 1500 bytes: {:.0f} ns, {:.1f} GB/s ({})\n", ns, 1500 / ns, total & 0xffff);
+  fmt::print("checksum of 1500 bytes: {:.0f} ns, {:.1f} GB/s ({})\n", ns, 1500 / ns,
+             total & 0xffff);
   return total != 0 ? 0 : 1;
 }

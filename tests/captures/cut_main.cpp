@@ -24,7 +24,8 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path) {
 
 /// A sentence on what broke, or nothing.
 std::string complaint(const test::Shown& cut, const test::Shown& whole) {
-  if (cut.packets > whole.packets) return fmt::format("{} packets, the whole file has {}", cut.packets, whole.packets);
+  if (cut.packets > whole.packets)
+    return fmt::format("{} packets, the whole file has {}", cut.packets, whole.packets);
   if (cut.error && cut.error->message.empty()) return "an error without a message";
   if (cut.error && cut.error->kind == capture::FileError::Kind::not_a_capture && cut.packets > 0) {
     return "packets of what is called no capture";
@@ -51,7 +52,8 @@ int main() {
     const std::size_t step = bytes.size() <= small_file ? 1 : bytes.size() / places_in_large;
     for (std::size_t size = 0; size < bytes.size(); size += step) {
       // On the heap and of exactly its size, so that the address sanitizer sees every read outside.
-      const std::vector<std::uint8_t> beginning(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+      const std::vector<std::uint8_t> beginning(bytes.begin(),
+                                                bytes.begin() + static_cast<std::ptrdiff_t>(size));
       const test::Shown cut = test::show_capture(beginning, shown_before);
       shown_before = cut.packets;
       ++cuts;
@@ -62,6 +64,7 @@ int main() {
       }
     }
   }
-  fmt::print("{} files, {} cuts, {} of them between packets, {} failures\n", files, cuts, clean, failures);
+  fmt::print("{} files, {} cuts, {} of them between packets, {} failures\n", files, cuts, clean,
+             failures);
   return failures == 0 && cuts > clean && files > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -19,8 +19,10 @@ Shown show_capture(Bytes file, std::size_t skip) {
     if (!next || !*next) return shown;
     if (++shown.packets <= skip) continue;
     const capture::CapturedPacket& captured = **next;
-    const auto packet = wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type}, captured.wire_length);
-    inspect::append_line(out, packet, {.verbosity = 3, .link_header = true, .sequences = &sequences});
+    const auto packet = wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type},
+                                           captured.wire_length);
+    inspect::append_line(out, packet,
+                         {.verbosity = 3, .link_header = true, .sequences = &sequences});
     inspect::append_tree(out, packet, inspect::plain);
     inspect::append_json_layers(out, packet);
     shown.characters += out.size();
