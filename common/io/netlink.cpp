@@ -6,6 +6,8 @@
 #include <sys/time.h>
 
 #include <array>
+#include <chrono>
+#include <thread>
 
 #include "io/file_descriptor.hpp"
 #include "io/netlink_message.hpp"
@@ -15,7 +17,9 @@ namespace {
 
 constexpr std::uint32_t sequence = 1;  // one question per socket
 constexpr std::array<unsigned char, 2> families{AF_INET, AF_INET6};
-constexpr int attempts = 20;  // tables may change while they are read; for ever they hardly do
+// Tables may change while they are read; for ever they hardly do. The pause lets whoever changes them come to an end.
+constexpr auto patience = std::chrono::seconds{5};
+constexpr auto pause = std::chrono::milliseconds{2};
 
 void ask(const FileDescriptor& socket, std::uint16_t type, unsigned char family) {
   struct {
@@ -44,15 +48,17 @@ std::optional<Datagram> receive(const FileDescriptor& socket) {
 
 /// Every message that answers `type` (RTM_GETLINK, ...), as one consistent snapshot.
 std::vector<Datagram> dump(std::uint16_t type, unsigned char family) {
-  for (int attempt = 0; attempt < attempts; ++attempt) {
+  const auto give_up = std::chrono::steady_clock::now() + patience;
+  do {
     const FileDescriptor socket{checked(
         ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), "open an rtnetlink socket")};
-    const timeval patience{.tv_sec = 5, .tv_usec = 0};  // the kernel answers at once, or never
-    checked(::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience),
+    const timeval answer_time{.tv_sec = 5, .tv_usec = 0};  // the kernel answers at once, or never
+    checked(::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &answer_time, sizeof answer_time),
             "limit the wait for rtnetlink");
     ask(socket, type, family);
     if (auto bodies = collect_dump([&] { return receive(socket); }, sequence)) return *bodies;
-  }
+    std::this_thread::sleep_for(pause);
+  } while (std::chrono::steady_clock::now() < give_up);
   throw std::system_error(EAGAIN, std::generic_category(),
                           "rtnetlink dump: the tables change faster than they can be read");
 }
