@@ -19,6 +19,13 @@ struct Endpoint {
   auto operator<=>(const Endpoint&) const = default;
 };
 
+/// Our own end of a datagram's way: the address it was sent to, and the number of the interface it came in by.
+struct LocalEnd {
+  IpAddress address;
+  std::uint32_t interface = 0;
+  auto operator<=>(const LocalEnd&) const = default;
+};
+
 std::string to_string(const Endpoint& endpoint);
 
 }  // namespace culvert

@@ -43,6 +43,15 @@ class PrivateKey final : public Secret<PrivateKey> {
   using Secret::Secret;
 };
 
+/// Both halves: a host's identity, or what it draws for one handshake.
+struct KeyPair {
+  explicit KeyPair(const PrivateKey& key) : private_key(key), public_key(key.public_key()) {}
+  static KeyPair generate(Random& random) { return KeyPair{PrivateKey::generate(random)}; }
+
+  PrivateKey private_key;
+  PublicKey public_key;
+};
+
 /// A secret that both sides were told beforehand. WireGuard takes zeros for "there is none".
 class PresharedKey final : public Secret<PresharedKey> {
  public:

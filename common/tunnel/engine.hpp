@@ -3,12 +3,27 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "base/packet_buffer.hpp"
 #include "base/time.hpp"
 #include "tunnel/outbox.hpp"
 
 namespace culvert::tunnel {
+
+/// What is known of a datagram beside its bytes.
+struct Arrival {
+  Arrival(const Endpoint& sender) : from(sender) {}
+
+  Endpoint from;
+  std::optional<LocalEnd> at;      // where it reached us, if the socket tells
+  std::uint8_t traffic_class = 0;  // of its outer header: routers mark congestion there
+};
+
+struct InboundDatagram {
+  Arrival arrival;
+  PacketBuffer* bytes;
+};
 
 class Engine {
  public:
@@ -17,12 +32,20 @@ class Engine {
   /// Outbound: the kernel routed `packet` into the TUN device. It is wrapped in place.
   virtual void on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) = 0;
   /// Inbound: `datagram` came from the network. It is unwrapped in place.
-  virtual void on_datagram(Instant now, const Endpoint& from, PacketBuffer& datagram,
+  virtual void on_datagram(Instant now, const Arrival& arrival, PacketBuffer& datagram,
                            Outbox& out) = 0;
   /// `datagram`, which came out of this engine, did not fit into a path of `path_mtu` bytes and was not sent.
   virtual void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) = 0;
   virtual void on_deadline(Instant now, Outbox& out) = 0;
   virtual std::optional<Instant> next_deadline() const = 0;
+
+  /// Many at once, for who reads many at once.
+  void on_tun_packets(Instant now, std::span<PacketBuffer* const> packets, Outbox& out) {
+    for (PacketBuffer* packet : packets) on_tun_packet(now, *packet, out);
+  }
+  void on_datagrams(Instant now, std::span<const InboundDatagram> datagrams, Outbox& out) {
+    for (const auto& [arrival, bytes] : datagrams) on_datagram(now, arrival, *bytes, out);
+  }
 };
 
 }  // namespace culvert::tunnel

@@ -55,13 +55,14 @@ void PlainTunnel::on_tun_packet(Instant, PacketBuffer& packet, Outbox& out) {
 // [end: on_tun_packet]
 
 // [tag: on_datagram]
-void PlainTunnel::on_datagram(Instant, const Endpoint& from, PacketBuffer& datagram, Outbox& out) {
-  if (peer_is_given_ && from != peer_) return drops_.add(DropReason::not_the_peer);
+void PlainTunnel::on_datagram(Instant, const Arrival& arrival, PacketBuffer& datagram,
+                              Outbox& out) {
+  if (peer_is_given_ && arrival.from != peer_) return drops_.add(DropReason::not_the_peer);
   const auto message = TunnelMessageView::parse(datagram.bytes());
   if (!message) return drops_.add(DropReason::bad_message);
   if (!message->is_hello() && !is_ip(message->packet())) return drops_.add(DropReason::not_ip);
 
-  peer_ = from;  // who says so? Anybody can take the tunnel over: chapter 07
+  peer_ = arrival.from;  // who says so? Anybody can take the tunnel over: chapter 07
   if (message->is_hello()) return;
   datagram.drop_front(tunnel_header_size);
   inbound_.add(datagram.size());

@@ -28,7 +28,8 @@ class PlainTunnel final : public Engine {
   static PlainTunnel listening() { return PlainTunnel{std::nullopt, std::nullopt}; }
 
   void on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) override;
-  void on_datagram(Instant now, const Endpoint& from, PacketBuffer& datagram, Outbox& out) override;
+  void on_datagram(Instant now, const Arrival& arrival, PacketBuffer& datagram,
+                   Outbox& out) override;
   void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) override;
   void on_deadline(Instant now, Outbox& out) override;
   std::optional<Instant> next_deadline() const override { return next_hello_; }

@@ -33,7 +33,7 @@ struct Kind {
   unsigned longest;
 };
 
-bool measure(const Kind& kind, int rounds) {
+bool measure(const Kind& kind, std::size_t rounds) {
   test::SeededRandom random{1};
   tunnel::AllowedIps table;
   std::vector<IpAddress> asked;
@@ -47,14 +47,14 @@ bool measure(const Kind& kind, int rounds) {
     std::swap(asked[i - 1], asked[random.below(static_cast<std::uint32_t>(i))]);
   std::size_t found = 0;
   std::vector<double> times;
-  for (int round = 0; round < rounds; ++round) {
+  for (std::size_t round = 0; round < rounds; ++round) {
     times.push_back(bench::time_ns([&] {
-      for (const IpAddress& address : asked) found += table.lookup(address).has_value() ? 1 : 0;
+      for (const IpAddress& address : asked) found += table.lookup(address).has_value() ? 1u : 0u;
     }));
   }
   fmt::print("{:<30} {:5.1f} ns a lookup\n", kind.name,
              bench::median(times) / static_cast<double>(asked.size()));
-  return found == asked.size() * static_cast<std::size_t>(rounds);
+  return found == asked.size() * rounds;
 }
 
 }  // namespace
@@ -66,6 +66,6 @@ int main(int argc, char** argv) {
        {Kind{"10.0.0.0/8, all /32", crowded_v4, 32, 32}, Kind{"IPv4, /8 to /32", any_v4, 8, 32},
         Kind{"fd00::/64, all /128", crowded_v6, 128, 128},
         Kind{"IPv6, /16 to /128", any_v6, 16, 128}})
-    good = measure(kind, smoke ? 1 : 9) && good;
+    good = measure(kind, smoke ? 1u : 9u) && good;
   return good ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 // Runs the vectors of the allowed IPs: prefixes come, move and go, and addresses ask for their owner.
+#include <algorithm>
 #include <map>
 
 #include "tunnel/allowed_ips.hpp"
@@ -47,6 +48,9 @@ class Table {
   std::vector<std::string> names_;
 };
 
+std::string peer_of(const Value& step) {
+  return step["peer"].IsNull() ? "nobody" : step["peer"].GetString();
+}
 Prefix prefix_of(const Value& step) { return Prefix::parse(step["prefix"].GetString()).value(); }
 
 void check_lookup(Vectors& vectors, const std::string& where, const Table& table,
@@ -56,7 +60,7 @@ void check_lookup(Vectors& vectors, const std::string& where, const Table& table
     const std::string other = step["not_peer"].GetString();
     vectors.check(where, "not " + other, found == other ? found : "not " + other);
   } else {
-    vectors.check(where, step["peer"].IsNull() ? "nobody" : step["peer"].GetString(), found);
+    vectors.check(where, peer_of(step), found);
   }
 }
 
@@ -66,9 +70,9 @@ void run_case(Vectors& vectors, const Value& test_case) {
   for (const Value& step : test_case["steps"].GetArray()) {
     const std::string where = fmt::format("{}.steps[{}]", test_case["name"].GetString(), number++);
     const std::string op = step["op"].GetString();
-    if (op == "insert") table.insert(prefix_of(step), step["peer"].GetString());
-    if (op == "remove") table.remove(prefix_of(step), step["peer"].GetString());
-    if (op == "remove_peer") table.remove_peer(step["peer"].GetString());
+    if (op == "insert") table.insert(prefix_of(step), peer_of(step));
+    if (op == "remove") table.remove(prefix_of(step), peer_of(step));
+    if (op == "remove_peer") table.remove_peer(peer_of(step));
     if (op == "lookup") check_lookup(vectors, where, table, step);
   }
 }

@@ -46,7 +46,7 @@ std::string rewritten_segment(const Value& before, const Value& after, bool udp)
   return to_hex(segment);
 }
 
-int run(Vectors& vectors) {
+void run(Vectors& vectors) {
   const auto document = vectors.load();
   const auto each = [&](const char* group, auto check) {
     const Value& list = document[group];
@@ -79,17 +79,8 @@ int run(Vectors& vectors) {
         pseudo_header_sum(address(v, "src"), address(v, "dst"), Protocol::udp, segment.size());
     vectors.check(where, "ffff", word(udp_checksum_on_wire(internet_checksum(segment, start))));
   });
-  return vectors.finish();
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  Vectors vectors{argc > 1 ? argv[1] : ".", "checksum/internet.json"};
-  if (!vectors.there()) {
-    fmt::print("skipped: {} is not there (set CULVERT_VECTORS to the folder of vectors)\n",
-               vectors.path().string());
-    return skipped;
-  }
-  return run(vectors);
-}
+int main(int argc, char** argv) { return run_files(argc, argv, {{"checksum/internet.json", run}}); }

@@ -56,6 +56,29 @@ class Vectors {
   std::size_t failed_ = 0;
 };
 
+/// What a runner does with one file.
+struct VectorFile {
+  std::string name;
+  void (*run)(Vectors& vectors);
+};
+
+/// A runner's main(): every file, found in the folder that the command line names. Exits with the sum of what they say.
+inline int run_files(int argc, char** argv, const std::vector<VectorFile>& files) {
+  int status = EXIT_SUCCESS;
+  for (const VectorFile& file : files) {
+    Vectors vectors{argc > 1 ? argv[1] : ".", file.name};
+    if (!vectors.there()) {
+      fmt::print("skipped: {} is not there (set CULVERT_VECTORS to the folder of vectors)\n",
+                 vectors.path().string());
+      return status == EXIT_SUCCESS ? skipped : status;
+    }
+    file.run(vectors);
+    fmt::print("{}: ", file.name);
+    if (vectors.finish() != EXIT_SUCCESS) status = EXIT_FAILURE;
+  }
+  return status;
+}
+
 inline std::vector<std::uint8_t> hex(const rapidjson::Value& object, const char* name) {
   return bytes(object[name].GetString());
 }
