@@ -17,7 +17,8 @@ Parsed<GreView> GreView::parse(Bytes bytes) {
 
   const unsigned flags = load_be16(bytes.first<2>());
   std::size_t header = 4;
-  if ((flags & 0xc000u) != 0) header += 4;  // one field each for checksum and routing offset, present together
+  if ((flags & 0xc000u) != 0)
+    header += 4;  // one field each for checksum and routing offset, present together
   if ((flags & 0x2000u) != 0) header += 4;
   if ((flags & 0x1000u) != 0) header += 4;
   if ((flags & 7u) == 1 && (flags & 0x0080u) != 0) header += 4;
@@ -25,25 +26,16 @@ Parsed<GreView> GreView::parse(Bytes bytes) {
   return GreView{bytes.first(header)};
 }
 
-Parsed<VxlanView> VxlanView::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return VxlanView{bytes.first<header_size>()};
-}
-
 Parsed<AhView> AhView::parse(Bytes bytes) {
   if (bytes.size() < 12) return truncated(layer, 12, bytes.size());
 
   const AhView view{bytes.first<12>()};
-  if (view.header_length() < 12) return bad_length(layer, {"payload length", 1}, 12, view.header_length());
+  if (view.header_length() < 12)
+    return bad_length(layer, {"payload length", 1}, 12, view.header_length());
   if (bytes.size() < view.header_length()) {
     return truncated(layer, {"payload length", 1}, view.header_length(), bytes.size());
   }
   return view;
-}
-
-Parsed<EspView> EspView::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return EspView{bytes.first<header_size>()};
 }
 
 }  // namespace culvert::wire

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "wire/fixed_fields.hpp"
+#include "wire/fixed_view.hpp"
 #include "wire/numbers.hpp"
 #include "wire/parse_error.hpp"
 
@@ -24,7 +24,9 @@ class LlcView {
   std::uint8_t destination() const { return header_[0]; }
   std::uint8_t source() const { return header_[1]; }
   /// One byte in unnumbered frames, two (the lower one first) in all others.
-  std::uint16_t control() const { return is_unnumbered() ? header_[2] : load_le16(header_.subspan<2, 2>()); }
+  std::uint16_t control() const {
+    return is_unnumbered() ? header_[2] : load_le16(header_.subspan<2, 2>());
+  }
   bool is_unnumbered() const { return (header_[2] & 3u) == 3; }
   bool is_snap() const { return header_.size() == 8; }
   /// SNAP only; with organisation 0 the protocol is an EtherType.
@@ -52,7 +54,9 @@ class GreView {
   std::uint16_t protocol() const { return load_be16(header_.subspan<2, 2>()); }  // an EtherType
   bool has_routing() const { return (flags() & 0x4000u) != 0; }
   std::optional<std::uint32_t> key() const { return word(0x2000, checksum_size()); }
-  std::optional<std::uint32_t> sequence() const { return word(0x1000, checksum_size() + (has(0x2000) ? 4u : 0u)); }
+  std::optional<std::uint32_t> sequence() const {
+    return word(0x1000, checksum_size() + (has(0x2000) ? 4u : 0u));
+  }
   std::size_t header_length() const { return header_.size(); }
 
  private:
@@ -76,17 +80,11 @@ class GreView {
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///     |              network identifier               |   reserved    |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-class VxlanView : FixedFields<8> {
+class VxlanView : public FixedView<VxlanView, Layer::vxlan, 8> {
  public:
-  static constexpr auto layer = Layer::vxlan;
-  static constexpr std::size_t header_size = 8;
-  static Parsed<VxlanView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   std::uint32_t network() const { return load_be32(field<4, 4>()) >> 8; }
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit VxlanView(Field<8> fixed) : FixedFields(fixed) {}
 };
 
 /// Read-only view of an IPsec authentication header: what follows it is in clear.
@@ -114,18 +112,12 @@ class AhView : FixedFields<12> {
 };
 
 /// Read-only view of what can be read of an IPsec encrypted packet: two numbers.
-class EspView : FixedFields<8> {
+class EspView : public FixedView<EspView, Layer::esp, 8> {
  public:
-  static constexpr auto layer = Layer::esp;
-  static constexpr std::size_t header_size = 8;
-  static Parsed<EspView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   std::uint32_t spi() const { return load_be32(field<0, 4>()); }
   std::uint32_t sequence() const { return load_be32(field<4, 4>()); }
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit EspView(Field<8> fixed) : FixedFields(fixed) {}
 };
 
 }  // namespace culvert::wire

@@ -2,20 +2,10 @@
 
 namespace culvert::wire {
 
-Parsed<EthernetView> EthernetView::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return EthernetView{bytes.first<header_size>(), bytes.subspan(header_size)};
-}
-
 void write(const EthernetFields& fields, MutableField<14> out) {
   copy_bytes(fields.destination.bytes(), out.first<6>());
   copy_bytes(fields.source.bytes(), out.subspan<6, 6>());
   store_be16(out.last<2>(), fields.ether_type);
-}
-
-Parsed<VlanView> VlanView::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return VlanView{bytes.first<header_size>(), bytes.subspan(header_size)};
 }
 
 void write(const VlanFields& fields, MutableField<4> out) {

@@ -5,7 +5,7 @@
 #include <compare>
 
 #include "base/ip_address.hpp"
-#include "wire/fixed_fields.hpp"
+#include "wire/fixed_view.hpp"
 #include "wire/numbers.hpp"
 #include "wire/parse_error.hpp"
 
@@ -23,23 +23,14 @@ namespace culvert::wire {
 ///     |                                                               |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///     |          ether type           |  payload ...
-class EthernetView : FixedFields<14> {
+class EthernetView : public FixedView<EthernetView, Layer::ethernet, 14> {
  public:
-  static constexpr auto layer = Layer::ethernet;
-  static constexpr std::size_t header_size = 14;
-
-  static Parsed<EthernetView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   MacAddress destination() const { return MacAddress{field<0, 6>()}; }
   MacAddress source() const { return MacAddress{field<6, 6>()}; }
   /// An EtherType; a value up to 1500 is the payload's length instead (IEEE 802.3, section 3.2.6).
   std::uint16_t ether_type() const { return load_be16(field<12, 2>()); }
-  std::size_t header_length() const { return header_size; }
-  Bytes payload() const { return payload_; }
-
- private:
-  EthernetView(Field<14> fixed, Bytes payload) : FixedFields(fixed), payload_(payload) {}
-  Bytes payload_;
 };
 
 struct EthernetFields {
@@ -56,23 +47,14 @@ void write(const EthernetFields& fields, MutableField<14> out);
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///     | pcp |D|        vlan id        |          ether type           |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-class VlanView : FixedFields<4> {
+class VlanView : public FixedView<VlanView, Layer::vlan, 4> {
  public:
-  static constexpr auto layer = Layer::vlan;
-  static constexpr std::size_t header_size = 4;
-
-  static Parsed<VlanView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   unsigned priority() const { return load_u8(field<0, 1>()) >> 5; }
   bool drop_eligible() const { return (load_u8(field<0, 1>()) & 0x10u) != 0; }
   unsigned vlan_id() const { return load_be16(field<0, 2>()) & 0x0fffu; }
   std::uint16_t ether_type() const { return load_be16(field<2, 2>()); }
-  std::size_t header_length() const { return header_size; }
-  Bytes payload() const { return payload_; }
-
- private:
-  VlanView(Field<4> fixed, Bytes payload) : FixedFields(fixed), payload_(payload) {}
-  Bytes payload_;
 };
 
 struct VlanFields {

@@ -2,11 +2,6 @@
 
 namespace culvert::wire {
 
-Parsed<IcmpView> IcmpView::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return IcmpView{bytes.first<header_size>(), bytes.subspan(header_size)};
-}
-
 bool IcmpView::is_error() const {
   switch (type()) {
     case icmp::destination_unreachable:
@@ -18,11 +13,6 @@ bool IcmpView::is_error() const {
     default:
       return false;
   }
-}
-
-Parsed<Icmpv6View> Icmpv6View::parse(Bytes bytes) {
-  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
-  return Icmpv6View{bytes.first<header_size>(), bytes.subspan(header_size)};
 }
 
 void write(const IcmpFields& fields, MutableField<8> out) {

@@ -83,6 +83,11 @@ class IcmpView : public IcmpViewBase {
   using IcmpViewBase::IcmpViewBase;
 };
 
+inline Parsed<IcmpView> IcmpView::parse(Bytes bytes) {
+  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
+  return IcmpView{bytes.first<header_size>(), bytes.subspan(header_size)};
+}
+
 class Icmpv6View : public IcmpViewBase {
  public:
   static constexpr auto layer = Layer::icmpv6;
@@ -97,6 +102,11 @@ class Icmpv6View : public IcmpViewBase {
  private:
   using IcmpViewBase::IcmpViewBase;
 };
+
+inline Parsed<Icmpv6View> Icmpv6View::parse(Bytes bytes) {
+  if (bytes.size() < header_size) return truncated(layer, header_size, bytes.size());
+  return Icmpv6View{bytes.first<header_size>(), bytes.subspan(header_size)};
+}
 
 /// The first 8 bytes; the checksum is the caller's to compute, as it covers what follows (and, in ICMPv6, addresses).
 struct IcmpFields {

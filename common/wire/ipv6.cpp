@@ -4,17 +4,6 @@
 
 namespace culvert::wire {
 
-Parsed<Ipv6View> Ipv6View::parse_header(Bytes bytes) {
-  if (bytes.size() < 40) return truncated(layer, 40, bytes.size());
-
-  const auto fixed = bytes.first<40>();
-  const std::size_t version = fixed[0] >> 4;
-  if (version != 6) return bad_version(layer, {"version", 0}, 6, version);
-
-  const std::size_t payload = load_be16(fixed.subspan<4, 2>());
-  return Ipv6View{fixed, bytes.subspan(40, std::min(payload, bytes.size() - 40))};
-}
-
 Parsed<Ipv6View> Ipv6View::parse(Bytes bytes) {
   auto view = parse_header(bytes);
   if (view && bytes.size() < view->total_length()) {
@@ -39,11 +28,6 @@ Parsed<Ipv6ExtensionView> Ipv6ExtensionView::parse(Layer layer, Bytes bytes) {
   const std::size_t header = (fixed[1] + std::size_t{1}) * 8;
   if (bytes.size() < header) return truncated(layer, {"header length", 1}, header, bytes.size());
   return Ipv6ExtensionView{fixed, bytes.first(header)};
-}
-
-Parsed<Ipv6FragmentView> Ipv6FragmentView::parse(Bytes bytes) {
-  if (bytes.size() < 8) return truncated(layer, 8, bytes.size());
-  return Ipv6FragmentView{bytes.first<8>()};
 }
 
 }  // namespace culvert::wire

@@ -1,10 +1,11 @@
 // IPv6: a fixed header, then a chain of extension headers, each naming the next. RFC 8200, sections 3 and 4.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 
 #include "base/ip_address.hpp"
-#include "wire/fixed_fields.hpp"
+#include "wire/fixed_view.hpp"
 #include "wire/numbers.hpp"
 #include "wire/parse_error.hpp"
 
@@ -53,6 +54,17 @@ class Ipv6View : FixedFields<40> {
   Bytes payload_;
 };
 
+inline Parsed<Ipv6View> Ipv6View::parse_header(Bytes bytes) {
+  if (bytes.size() < 40) return truncated(layer, 40, bytes.size());
+
+  const auto fixed = bytes.first<40>();
+  const std::size_t version = fixed[0] >> 4;
+  if (version != 6) return bad_version(layer, {"version", 0}, 6, version);
+
+  const std::size_t payload = load_be16(fixed.subspan<4, 2>());
+  return Ipv6View{fixed, bytes.subspan(40, std::min(payload, bytes.size() - 40))};
+}
+
 struct Ipv6Fields {
   unsigned traffic_class = 0;
   std::uint32_t flow_label = 0;  // 20 bits
@@ -95,22 +107,15 @@ class Ipv6ExtensionView : FixedFields<8> {
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///     |                        identification                         |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-class Ipv6FragmentView : FixedFields<8> {
+class Ipv6FragmentView : public FixedView<Ipv6FragmentView, Layer::ipv6_fragment, 8> {
  public:
-  static constexpr auto layer = Layer::ipv6_fragment;
-  static constexpr std::size_t header_size = 8;
-
-  static Parsed<Ipv6FragmentView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   Protocol next_header() const { return Protocol{load_u8(field<0, 1>())}; }
   /// In bytes.
   std::size_t fragment_offset() const { return load_be16(field<2, 2>()) & 0xfff8u; }
   bool more_fragments() const { return (load_be16(field<2, 2>()) & 1u) != 0; }
   std::uint32_t identification() const { return load_be32(field<4, 4>()); }
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit Ipv6FragmentView(Field<8> fixed) : FixedFields(fixed) {}
 };
 
 }  // namespace culvert::wire

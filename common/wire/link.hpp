@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "wire/fixed_fields.hpp"
+#include "wire/fixed_view.hpp"
 #include "wire/parse_error.hpp"
 
 namespace culvert::wire {
@@ -21,22 +21,15 @@ namespace culvert::wire {
 ///     |                               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///     |                               |           protocol            |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-class LinuxCookedView : FixedFields<16> {
+class LinuxCookedView : public FixedView<LinuxCookedView, Layer::linux_cooked, 16> {
  public:
-  static constexpr auto layer = Layer::linux_cooked;
-  static constexpr std::size_t header_size = 16;
-
-  static Parsed<LinuxCookedView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   std::uint16_t packet_type() const { return load_be16(field<0, 2>()); }  // 0 to us ... 4 from us
   std::uint16_t hardware() const { return load_be16(field<2, 2>()); }
   std::uint16_t address_length() const { return load_be16(field<4, 2>()); }
   Bytes address() const { return field<6, 8>().first(std::min<std::size_t>(address_length(), 8)); }
   std::uint16_t protocol() const { return load_be16(field<14, 2>()); }  // an EtherType
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit LinuxCookedView(Field<16> fixed) : FixedFields(fixed) {}
 };
 
 /// Linux cooked capture, version 2: 20 bytes, with the number of the interface.
@@ -51,12 +44,9 @@ class LinuxCookedView : FixedFields<16> {
 ///     |                     address (8 bytes)                         |
 ///     |                                                               |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-class LinuxCooked2View : FixedFields<20> {
+class LinuxCooked2View : public FixedView<LinuxCooked2View, Layer::linux_cooked_2, 20> {
  public:
-  static constexpr auto layer = Layer::linux_cooked_2;
-  static constexpr std::size_t header_size = 20;
-
-  static Parsed<LinuxCooked2View> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   std::uint16_t protocol() const { return load_be16(field<0, 2>()); }  // an EtherType
   std::uint32_t interface_index() const { return load_be32(field<4, 4>()); }
@@ -64,26 +54,15 @@ class LinuxCooked2View : FixedFields<20> {
   std::uint8_t packet_type() const { return load_u8(field<10, 1>()); }
   std::uint8_t address_length() const { return load_u8(field<11, 1>()); }
   Bytes address() const { return field<12, 8>().first(std::min<std::size_t>(address_length(), 8)); }
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit LinuxCooked2View(Field<20> fixed) : FixedFields(fixed) {}
 };
 
 /// Loopback header of the BSDs: one number, the address family, 4 bytes.
-class LoopbackView : FixedFields<4> {
+class LoopbackView : public FixedView<LoopbackView, Layer::loopback, 4> {
  public:
-  static constexpr auto layer = Layer::loopback;
-  static constexpr std::size_t header_size = 4;
-
-  static Parsed<LoopbackView> parse(Bytes bytes);
+  using FixedView::FixedView;
 
   /// In the byte order of the machine that captured, which the file does not tell: families are small numbers.
   std::uint32_t family() const;
-  std::size_t header_length() const { return header_size; }
-
- private:
-  explicit LoopbackView(Field<4> fixed) : FixedFields(fixed) {}
 };
 
 }  // namespace culvert::wire

@@ -2,6 +2,7 @@
 // Everything that looks at packets (one line, tree, NAT, tests) starts here and follows the list.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
@@ -15,8 +16,8 @@ namespace culvert::wire {
 /// Where one header lies. Offsets and lengths are bytes; `offset` counts from the first byte of the packet.
 struct LayerAt {
   Layer layer;
-  Fault fault;                  // what is wrong with it, or with the length that it announces
-  bool cut;                     // the capture ends inside this header
+  Fault fault;  // what is wrong with it, or with the length that it announces
+  bool cut;     // the capture ends inside this header
   std::uint32_t offset;
   std::uint32_t header_length;  // as much of the header as is there, options included
   std::uint32_t length;         // on the wire: the header and everything it encloses
@@ -44,25 +45,36 @@ class Packet {
   std::size_t error_layer() const { return error_layer_; }
 
   /// The captured bytes of a layer: its header and everything it encloses.
-  Bytes bytes_of(const LayerAt& at) const;
+  Bytes bytes_of(const LayerAt& at) const {
+    return bytes_.subspan(at.offset, std::min<std::size_t>(at.length, bytes_.size() - at.offset));
+  }
   /// The captured bytes that follow a layer's header, as far as the layer goes.
   Bytes body_of(const LayerAt& at) const { return bytes_of(at).subspan(at.header_length); }
   /// The outermost layer of that kind, or null.
-  const LayerAt* find(Layer layer) const;
+  const LayerAt* find(Layer layer) const {
+    for (const LayerAt& at : layers()) {
+      if (at.layer == layer) return &at;
+    }
+    return nullptr;
+  }
   /// The TCP, UDP, ICMP or ICMPv6 header of the outermost IP packet, which may be damaged. Null if it carries something
   /// else: a later fragment, another protocol, an IP packet of its own.
   const LayerAt* transport() const;
 
+  /// The view of one layer, or what is wrong with its header.
+  template <class View>
+  Parsed<View> view(const LayerAt& at) const {
+    if constexpr (requires { View::parse_header(bytes_); })
+      return View::parse_header(bytes_of(at));
+    else
+      return View::parse(bytes_of(at));
+  }
   /// The outermost view of that kind whose header is sound: `packet.get<Ipv4View>()`.
   template <class View>
   std::optional<View> get() const {
     const LayerAt* at = find(View::layer);
-    return at != nullptr ? view<View>(*at) : std::nullopt;
-  }
-  /// The view of one layer, if its header is sound.
-  template <class View>
-  std::optional<View> view(const LayerAt& at) const {
-    auto parsed = parse_view<View>(bytes_of(at));
+    if (at == nullptr) return std::nullopt;
+    const auto parsed = view<View>(*at);
     return parsed ? std::optional<View>{*parsed} : std::nullopt;
   }
 
@@ -71,21 +83,14 @@ class Packet {
   Packet(Bytes bytes, LinkType link, std::size_t wire_length)
       : bytes_(bytes), wire_length_(wire_length), link_(link) {}
 
-  template <class View>
-  static Parsed<View> parse_view(Bytes bytes) {
-    if constexpr (requires { View::parse_header(bytes); })
-      return View::parse_header(bytes);
-    else
-      return View::parse(bytes);
-  }
-
   Bytes bytes_;
   std::size_t wire_length_;
   LinkType link_;
   std::size_t count_ = 0;
   std::size_t error_layer_ = 0;
   std::optional<ParseError> error_;
-  std::array<LayerAt, max_layers> layers_;  // the first count_ of them; clearing all would cost more than the walk
+  std::array<LayerAt, max_layers>
+      layers_;  // the first count_ of them; clearing all would cost more than the walk
 };
 
 /// A whole IP packet, as a TUN device gives it: every header up to the transport's has to be sound. A damaged DNS message or

@@ -2,16 +2,6 @@
 
 namespace culvert::wire {
 
-Parsed<TcpView> TcpView::parse(Bytes bytes) {
-  if (bytes.size() < 20) return truncated(layer, 20, bytes.size());
-
-  const auto fixed = bytes.first<20>();
-  const std::size_t header = (fixed[12] >> 4) * std::size_t{4};
-  if (header < 20) return bad_length(layer, {"data offset", 12}, 20, header);
-  if (bytes.size() < header) return truncated(layer, {"data offset", 12}, header, bytes.size());
-  return TcpView{fixed, bytes};
-}
-
 void write(const TcpFields& fields, MutableField<20> out) {
   store_be16(out.subspan<0, 2>(), fields.source_port);
   store_be16(out.subspan<2, 2>(), fields.destination_port);

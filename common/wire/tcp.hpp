@@ -68,6 +68,16 @@ class TcpView : FixedFields<20> {
   Bytes segment_;
 };
 
+inline Parsed<TcpView> TcpView::parse(Bytes bytes) {
+  if (bytes.size() < 20) return truncated(layer, 20, bytes.size());
+
+  const auto fixed = bytes.first<20>();
+  const std::size_t header = (fixed[12] >> 4) * std::size_t{4};
+  if (header < 20) return bad_length(layer, {"data offset", 12}, 20, header);
+  if (bytes.size() < header) return truncated(layer, {"data offset", 12}, header, bytes.size());
+  return TcpView{fixed, bytes};
+}
+
 /// Option kinds, RFC 9293 section 3.2, RFC 7323 and RFC 2018.
 namespace tcp_option {
 constexpr std::uint8_t max_segment_size = 2;

@@ -4,15 +4,6 @@
 
 namespace culvert::wire {
 
-Parsed<UdpView> UdpView::parse_header(Bytes bytes) {
-  if (bytes.size() < 8) return truncated(layer, 8, bytes.size());
-
-  const auto fixed = bytes.first<8>();
-  const std::size_t length = load_be16(fixed.subspan<4, 2>());
-  if (length != 0 && length < 8) return bad_length(layer, {"length", 4}, 8, length);
-  return UdpView{fixed, length == 0 ? bytes.subspan(8) : bytes.subspan(8, std::min(length, bytes.size()) - 8)};
-}
-
 Parsed<UdpView> UdpView::parse(Bytes bytes) {
   auto view = parse_header(bytes);
   if (view && view->length() == 0) return bad_length(layer, {"length", 4}, 8, 0);

@@ -1,6 +1,7 @@
 // UDP: ports and a length, nothing more. Tunnels travel in it. RFC 768.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 
 #include "wire/fixed_fields.hpp"
@@ -41,6 +42,16 @@ class UdpView : FixedFields<8> {
 
   Bytes payload_;
 };
+
+inline Parsed<UdpView> UdpView::parse_header(Bytes bytes) {
+  if (bytes.size() < 8) return truncated(layer, 8, bytes.size());
+
+  const auto fixed = bytes.first<8>();
+  const std::size_t length = load_be16(fixed.subspan<4, 2>());
+  if (length != 0 && length < 8) return bad_length(layer, {"length", 4}, 8, length);
+  return UdpView{
+      fixed, length == 0 ? bytes.subspan(8) : bytes.subspan(8, std::min(length, bytes.size()) - 8)};
+}
 
 struct UdpFields {
   std::uint16_t source_port = 0;

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "bench/hand_written.hpp"
 #include "bench/stopwatch.hpp"
 #include "support/count_allocations.hpp"
 #include "support/random_packet.hpp"
@@ -28,7 +29,7 @@ using Answer = std::uint32_t;
 
 template <class IpView, class View>
 Answer read(const wire::Packet& packet, const wire::LayerAt& transport) {
-  const auto ip = packet.get<IpView>();
+  const auto ip = packet.view<IpView>(packet.layers().front());
   const auto view = packet.view<View>(transport);
   if (!ip || !view) return 0;
   const Answer addresses = Answer{ip->source().bytes().back()} + ip->destination().bytes().back();
@@ -59,54 +60,15 @@ Answer walk_and_verify(Bytes bytes) {
   return read(packet);
 }
 
-// ---- what one would write without a library, each length checked once
+// ---- hand-written
 
-Answer hand_written_ports(const std::uint8_t* p, const std::uint8_t* end, std::uint8_t protocol) {
-  std::ptrdiff_t header = 8;
-  if (protocol == 6) {
-    if (end - p < 20) return 0;
-    header = (p[12] >> 4) * 4;
-    if (header < 20 || end - p < header) return 0;
-  } else {
-    if (protocol != 17 || end - p < 8) return 0;
-    const std::ptrdiff_t length = p[4] << 8 | p[5];
-    if (length < 8 || end - p < length) return 0;
-    end = p + length;
-  }
-  return static_cast<Answer>((p[0] << 8 | p[1]) + (p[2] << 8 | p[3]) + (end - p - header));
-}
-
-Answer hand_written_v4(const std::uint8_t* p, const std::uint8_t* end) {
-  if (end - p < 20) return 0;
-  const std::ptrdiff_t header = (p[0] & 0xf) * 4;
-  const std::ptrdiff_t total = p[2] << 8 | p[3];
-  if (header < 20 || total < header || end - p < total) return 0;
-  if (((p[6] & 0x1f) | p[7]) != 0) return 0;  // a later fragment has no ports
-  const Answer ports = hand_written_ports(p + header, p + total, p[9]);
-  return ports == 0 ? 0 : ports + p[15] + p[19];
-}
-
-Answer hand_written_v6(const std::uint8_t* p, const std::uint8_t* end) {
-  if (end - p < 40 || end - p - 40 < (p[4] << 8 | p[5])) return 0;
-  const std::uint8_t* at = p + 40;
-  end = at + (p[4] << 8 | p[5]);
-  std::uint8_t protocol = p[6];
-  while (protocol == 0 || protocol == 43 || protocol == 44 || protocol == 60) {
-    if (end - at < 8) return 0;
-    const std::ptrdiff_t size = protocol == 44 ? 8 : (at[1] + 1) * 8;
-    if (end - at < size || (protocol == 44 && (at[2] << 8 | (at[3] & 0xf8)) != 0)) return 0;
-    protocol = at[0];
-    at += size;
-  }
-  const Answer ports = hand_written_ports(at, end, protocol);
-  return ports == 0 ? 0 : ports + p[23] + p[39];
-}
-
-Answer hand_written(Bytes packet) {
-  const std::uint8_t* p = packet.data();
-  const std::uint8_t* end = p + packet.size();
-  if (p == end) return 0;
-  return *p >> 4 == 4 ? hand_written_v4(p, end) : *p >> 4 == 6 ? hand_written_v6(p, end) : 0;
+Answer hand_written(Bytes bytes) {
+  bench::Headers packet;
+  if (!bench::parse_headers(bytes, packet)) return 0;
+  const bool v4 = packet.version == 4;
+  const Answer addresses = Answer{packet.network[v4 ? 15 : 23]} + packet.network[v4 ? 19 : 39];
+  return addresses + packet.source_port + packet.destination_port +
+         static_cast<Answer>(packet.end - packet.payload);
 }
 
 // ---- libtins

@@ -1,0 +1,135 @@
+#include "wire/icmp.hpp"
+#include "wire/ipv4.hpp"
+#include "wire/ipv6.hpp"
+#include "wire/tcp.hpp"
+#include "wire/tunnel_message.hpp"
+#include "wire/udp.hpp"
+#include "wire/walk.hpp"
+
+namespace culvert::wire {
+
+namespace {
+
+Layer layer_of(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::hop_by_hop:
+      return Layer::ipv6_hop_by_hop;
+    case Protocol::icmp:
+      return Layer::icmp;
+    case Protocol::ipv4:
+      return Layer::ipv4;
+    case Protocol::tcp:
+      return Layer::tcp;
+    case Protocol::udp:
+      return Layer::udp;
+    case Protocol::ipv6:
+      return Layer::ipv6;
+    case Protocol::routing:
+      return Layer::ipv6_routing;
+    case Protocol::fragment:
+      return Layer::ipv6_fragment;
+    case Protocol::gre:
+      return Layer::gre;
+    case Protocol::esp:
+      return Layer::esp;
+    case Protocol::ah:
+      return Layer::ah;
+    case Protocol::icmpv6:
+      return Layer::icmpv6;
+    case Protocol::destination_options:
+      return Layer::ipv6_destination;
+    case Protocol::no_next_header:
+      break;
+  }
+  return Layer::payload;
+}
+
+bool is_extension(Layer layer) {
+  return layer >= Layer::ipv6_hop_by_hop && layer <= Layer::ipv6_fragment;
+}
+
+bool is_dns_port(std::uint16_t port) {
+  return port == dns_port || port == multicast_dns_port || port == link_local_dns_port;
+}
+
+}  // namespace
+
+/// Extension headers share the numbers of protocols, but IPv4 has none.
+Layer Walk::by_protocol(Protocol protocol) const {
+  const Layer layer = layer_of(protocol);
+  return !is_extension(layer) || in_ipv6_ ? layer : Layer::payload;
+}
+
+Layer Walk::ipv4() {
+  const auto view = Ipv4View::parse_header(here());
+  if (!view) return stop(view.error());
+  in_ipv6_ = false;
+  note(Layer::ipv4, view->header_length(), {"total length", 2}, or_the_rest(view->total_length()));
+  // Only the first fragment holds the next header; the others begin in the middle of it or behind it.
+  if (view->fragment_offset() != 0) return Layer::payload;
+  first_fragment_ = first_fragment_ || view->more_fragments();
+  return by_protocol(view->protocol());
+}
+
+Layer Walk::ipv6() {
+  const auto view = Ipv6View::parse_header(here());
+  if (!view) return stop(view.error());
+  in_ipv6_ = true;
+  const std::size_t length = view->payload_length() == 0 ? 0 : view->total_length();
+  note(Layer::ipv6, view->header_length(), {"payload length", 4}, or_the_rest(length));
+  return by_protocol(view->next_header());
+}
+
+Layer Walk::ipv6_extension(Layer layer) {
+  const auto view = Ipv6ExtensionView::parse(layer, here());
+  if (!view) return stop(view.error());
+  note(layer, view->header_length());
+  return by_protocol(view->next_header());
+}
+
+Layer Walk::ipv6_fragment() {
+  const auto view = Ipv6FragmentView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::ipv6_fragment, view->header_length());
+  if (view->fragment_offset() != 0) return Layer::payload;
+  first_fragment_ = first_fragment_ || view->more_fragments();
+  return by_protocol(view->next_header());
+}
+
+Layer Walk::icmp() {
+  const auto view = IcmpView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::icmp, view->header_length());
+  return Layer::payload;
+}
+
+Layer Walk::icmpv6() {
+  const auto view = Icmpv6View::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::icmpv6, view->header_length());
+  return Layer::payload;
+}
+
+Layer Walk::udp() {
+  const auto view = UdpView::parse_header(here());
+  if (!view) return stop(view.error());
+  // Only IPv6 has datagrams too long for the field (RFC 2675, section 4): they end where the packet does.
+  if (view->length() == 0 && !in_ipv6_)
+    return stop(bad_length(Layer::udp, {"length", 4}, 8, 0).value());
+  note(Layer::udp, view->header_length(), {"length", 4}, or_the_rest(view->length()));
+  if (at_ == end_) return Layer::payload;
+  if (is_dns_port(view->source_port()) || is_dns_port(view->destination_port())) return Layer::dns;
+  if (view->destination_port() == vxlan_port) return Layer::vxlan;
+  // Nearly every other datagram begins with a greater byte.
+  const Bytes payload = here();
+  return !payload.empty() && payload[0] <= plain_packet_type ? by_first_byte() : Layer::payload;
+}
+
+Layer Walk::tcp() {
+  const auto view = TcpView::parse(here());
+  if (!view) return stop(view.error());
+  note(Layer::tcp, view->header_length());
+  return Layer::payload;
+}
+
+}  // namespace culvert::wire
