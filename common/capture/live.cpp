@@ -7,12 +7,10 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <pcap/pcap.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <stdexcept>
 #include <string_view>
 
@@ -64,7 +62,28 @@ bool exists(const std::string& name) {
   return false;
 }
 
+pcap_direction_t to_pcap(Direction direction) {
+  if (direction == Direction::both) return PCAP_D_INOUT;
+  return direction == Direction::in ? PCAP_D_IN : PCAP_D_OUT;
+}
+
 }  // namespace
+
+std::string link_type_name(std::uint16_t link_type) {
+  const char* name = pcap_datalink_val_to_name(to_dlt(link_type));
+  return name != nullptr ? name : fmt::format("{}", link_type);
+}
+
+std::string describe_link_type(std::uint16_t link_type) {
+  const char* description = pcap_datalink_val_to_description(to_dlt(link_type));
+  return description == nullptr ? link_type_name(link_type)
+                                : fmt::format("{} ({})", link_type_name(link_type), description);
+}
+
+std::optional<std::uint16_t> link_type_by_name(const std::string& name) {
+  const int dlt = pcap_datalink_name_to_val(name.c_str());
+  return dlt < 0 ? std::nullopt : std::optional{from_dlt(dlt)};
+}
 
 std::vector<Device> devices() {
   char error[PCAP_ERRBUF_SIZE] = "";
@@ -101,30 +120,65 @@ Result<LiveCapture, std::string> LiveCapture::open(const std::string& device,
     return failure(fmt::format("{}: no such device. Devices here: {}", device, list_of_devices()));
   }
   char error[PCAP_ERRBUF_SIZE] = "";
-  std::unique_ptr<pcap, Close> handle{pcap_create(device.c_str(), error)};
+  LiveCapture capture{std::unique_ptr<pcap, Close>{pcap_create(device.c_str(), error)}};
+  pcap* handle = capture.handle_.get();
   if (handle == nullptr) return failure(fmt::format("{}: {}", device, error));
-  pcap_set_snaplen(handle.get(), static_cast<int>(options.snap_length));
-  pcap_set_promisc(handle.get(), options.promiscuous ? 1 : 0);
-  pcap_set_immediate_mode(handle.get(), options.immediate ? 1 : 0);
-  pcap_set_timeout(handle.get(), 100);
+  pcap_set_snaplen(handle, static_cast<int>(options.snap_length));
+  pcap_set_promisc(handle, options.promiscuous ? 1 : 0);
+  pcap_set_immediate_mode(handle, options.immediate ? 1 : 0);
+  pcap_set_timeout(handle, 100);
+  if (options.buffer_kib > 0)
+    pcap_set_buffer_size(handle, static_cast<int>(options.buffer_kib * 1024));
 
-  const int status = pcap_activate(handle.get());
+  if (auto complaint = activate(handle, device)) return failure(std::move(*complaint));
+  if (options.link_type) {
+    if (auto complaint = choose_link_type(capture, device, *options.link_type))
+      return failure(std::move(*complaint));
+  }
+  if (pcap_setdirection(handle, to_pcap(options.direction)) != 0 ||
+      pcap_setnonblock(handle, 1, error) != 0)
+    return failure(fmt::format("{}: {}", device, pcap_geterr(handle)));
+  return capture;
+}
+
+std::optional<std::string> LiveCapture::activate(pcap* handle, const std::string& device) {
+  const int status = pcap_activate(handle);
+  if (status >= 0) return std::nullopt;
   if (status == PCAP_ERROR_PERM_DENIED) {
-    return failure(
-        fmt::format("{}: capturing needs CAP_NET_RAW: run as root, or once: "
-                    "setcap cap_net_raw+ep PROGRAM",
-                    device));
+    return fmt::format(
+        "{}: capturing needs CAP_NET_RAW: run as root, or once: setcap cap_net_raw+ep PROGRAM",
+        device);
   }
-  if (status == PCAP_ERROR_IFACE_NOT_UP) {
-    return failure(fmt::format("{}: the device is down (ip link set {} up)", device, device));
+  if (status == PCAP_ERROR_IFACE_NOT_UP)
+    return fmt::format("{}: the device is down (ip link set {} up)", device, device);
+  return fmt::format("{}: {}", device, pcap_geterr(handle));
+}
+
+std::optional<std::string> LiveCapture::choose_link_type(const LiveCapture& capture,
+                                                         const std::string& device,
+                                                         const std::string& name) {
+  const auto wanted = link_type_by_name(name);
+  std::string offered;
+  for (const std::uint16_t each : capture.link_types()) {
+    if (each == wanted) {
+      pcap_set_datalink(capture.handle_.get(), to_dlt(each));
+      return std::nullopt;
+    }
+    offered += (offered.empty() ? "" : ", ") + link_type_name(each);
   }
-  if (status < 0) return failure(fmt::format("{}: {}", device, pcap_geterr(handle.get())));
-  if (pcap_setnonblock(handle.get(), 1, error) != 0)
-    return failure(fmt::format("{}: {}", device, error));
-  return LiveCapture{std::move(handle)};
+  return fmt::format("{}: no link type {} here; there is {}", device, name, offered);
 }
 
 std::uint16_t LiveCapture::link_type() const { return from_dlt(pcap_datalink(handle_.get())); }
+
+std::vector<std::uint16_t> LiveCapture::link_types() const {
+  int* list = nullptr;
+  const int count = pcap_list_datalinks(handle_.get(), &list);
+  std::vector<std::uint16_t> types;
+  for (int i = 0; i < count; ++i) types.push_back(from_dlt(list[i]));
+  pcap_free_datalinks(list);
+  return types;
+}
 
 void LiveCapture::set_filter(const Filter& filter) {
   if (pcap_setfilter(handle_.get(), filter.program()) != 0) {
@@ -132,28 +186,22 @@ void LiveCapture::set_filter(const Filter& filter) {
   }
 }
 
-LiveCapture::Wait LiveCapture::fetch() {
+LiveCapture::Fetch LiveCapture::fetch() {
   pcap_pkthdr* header = nullptr;
   const u_char* data = nullptr;
   const int status = pcap_next_ex(handle_.get(), &header, &data);
-  if (status < 0) return Wait::gone;
-  if (status == 0) return Wait::nothing;
+  if (status < 0) return Fetch::gone;
+  if (status == 0) return Fetch::nothing;
   const auto time =
       std::chrono::seconds{header->ts.tv_sec} + std::chrono::microseconds{header->ts.tv_usec};
   packet_ = CapturedPacket{.bytes = {data, header->caplen},
                            .wire_length = header->len,
                            .time = WallTime{time},
                            .link_type = link_type()};
-  return Wait::packet;
+  return Fetch::packet;
 }
 
-LiveCapture::Wait LiveCapture::wait(int timeout_ms) {
-  if (const Wait first = fetch(); first != Wait::nothing) return first;
-  pollfd fd{.fd = pcap_get_selectable_fd(handle_.get()), .events = POLLIN, .revents = 0};
-  const int ready = ::poll(&fd, 1, timeout_ms);
-  if (ready < 0) return errno == EINTR ? Wait::interrupted : Wait::gone;
-  return fetch();
-}
+int LiveCapture::descriptor() const { return pcap_get_selectable_fd(handle_.get()); }
 
 LiveStatistics LiveCapture::statistics() const {
   pcap_stat stat{};

@@ -26,11 +26,23 @@ struct Device {
 /// Every device that can be captured from, `any` included.
 std::vector<Device> devices();
 
+enum class Direction { both, in, out };
+
 struct LiveOptions {
   std::uint32_t snap_length = 262144;
+  std::uint32_t buffer_kib = 0;  // of the kernel's buffer; 0: as libpcap likes
   bool promiscuous = false;
   bool immediate = true;  // hand each packet over at once rather than in blocks
+  Direction direction = Direction::both;
+  std::optional<std::string> link_type =
+      {};  // a name such as "LINUX_SLL2"; else the device's usual one
 };
+
+/// "EN10MB": the name by which -y and -L call a link type; "EN10MB (Ethernet)" with its description.
+std::string link_type_name(std::uint16_t link_type);
+std::string describe_link_type(std::uint16_t link_type);
+/// The number for a name, in capitals or not; none if there is no such name.
+std::optional<std::uint16_t> link_type_by_name(const std::string& name);
 
 struct LiveStatistics {
   std::uint64_t received = 0;  // by the filter
@@ -44,13 +56,17 @@ class LiveCapture {
                                                const LiveOptions& options);
 
   std::uint16_t link_type() const;
+  /// Every link type that the device can give its packets in.
+  std::vector<std::uint16_t> link_types() const;
   void set_filter(const Filter& filter);
 
-  enum class Wait { packet, nothing, interrupted, gone };
-  /// Waits at most `timeout_ms`; with `packet` there is one for take(). `gone`: the device disappeared or went down.
-  Wait wait(int timeout_ms);
-  /// The packet that wait() announced; its bytes last until the next call.
-  const CapturedPacket& take() const { return packet_; }
+  enum class Fetch { packet, nothing, gone };
+  /// Asks for a packet that has arrived already; it is then in packet(). `gone`: the device disappeared or went down.
+  Fetch fetch();
+  /// The packet that fetch() announced; its bytes last until the next call.
+  const CapturedPacket& packet() const { return packet_; }
+  /// Readable, for poll(), once a packet has arrived.
+  int descriptor() const;
   LiveStatistics statistics() const;
 
  private:
@@ -58,8 +74,11 @@ class LiveCapture {
     void operator()(pcap* handle) const;
   };
   explicit LiveCapture(std::unique_ptr<pcap, Close> handle) : handle_(std::move(handle)) {}
-  /// Asks libpcap for a packet that has arrived already.
-  Wait fetch();
+  // What went wrong, if something did.
+  static std::optional<std::string> activate(pcap* handle, const std::string& device);
+  static std::optional<std::string> choose_link_type(const LiveCapture& capture,
+                                                     const std::string& device,
+                                                     const std::string& name);
 
   std::unique_ptr<pcap, Close> handle_;
   CapturedPacket packet_;

@@ -9,9 +9,12 @@ namespace {
 
 std::string_view word(SourceFormat format) {
   switch (format) {
-    case SourceFormat::pcap: return "pcap";
-    case SourceFormat::pcapng: return "pcapng";
-    case SourceFormat::live: break;
+    case SourceFormat::pcap:
+      return "pcap";
+    case SourceFormat::pcapng:
+      return "pcapng";
+    case SourceFormat::live:
+      break;
   }
   return "live";
 }
@@ -24,7 +27,8 @@ void append_time(std::string& out, const std::optional<WallTime>& time) {
   }
   constexpr std::uint64_t second = 1'000'000'000;
   const auto count = time->time_since_epoch().count();
-  const auto nanoseconds = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+  const auto nanoseconds =
+      count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
   out += count < 0 ? "\"-" : "\"";
   inspect::append_decimal(out, nanoseconds / second);
   out += '.';
@@ -39,17 +43,26 @@ void append_number(std::string& out, std::string_view key, std::uint64_t number)
 
 }  // namespace
 
-void append_capture_record(std::string& out, std::string_view source, SourceFormat format) {
+void append_capture_record(std::string& out, const Source& source,
+                           std::optional<std::size_t> number) {
   out += R"({"rec":"capture","schema":"tundump-json/1","source":)";
-  inspect::append_json_string(out, source);
+  inspect::append_json_string(out, source.name);
   out += R"(,"format":")";
-  out += word(format);
-  out += "\"}\n";
+  out += word(source.format);
+  out += '"';
+  if (number) append_number(out, R"(,"input":)", *number);
+  if (!source.label.empty()) {
+    out += R"(,"label":)";
+    inspect::append_json_string(out, source.label);
+  }
+  out += "}\n";
 }
 
-void append_packet_record(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet,
-                          SourceFormat format) {
+void append_packet_record(std::string& out, std::uint64_t number,
+                          const capture::CapturedPacket& packet, SourceFormat format,
+                          std::optional<std::size_t> source) {
   append_number(out, R"({"rec":"packet","n":)", number);
+  if (source) append_number(out, R"(,"input":)", *source);
   out += R"(,"ts":)";
   append_time(out, packet.time);
   append_number(out, R"(,"caplen":)", packet.bytes.size());
@@ -65,7 +78,8 @@ void append_packet_record(std::string& out, std::uint64_t number, const capture:
   out += "}\n";
 }
 
-void append_end_record(std::string& out, std::uint64_t packets, const std::optional<std::string>& error) {
+void append_end_record(std::string& out, std::uint64_t packets,
+                       const std::optional<std::string>& error) {
   append_number(out, R"({"rec":"end","packets":)", packets);
   out += R"(,"error":)";
   if (error)

@@ -6,18 +6,21 @@
 #include <string_view>
 
 #include "capture/captured_packet.hpp"
+#include "source.hpp"
 
 namespace culvert::tundump {
 
-enum class SourceFormat { pcap, pcapng, live };
+/// `number` is given where there are several sources.
+void append_capture_record(std::string& out, const Source& source,
+                           std::optional<std::size_t> number);
 
-void append_capture_record(std::string& out, std::string_view source, SourceFormat format);
-
-/// `number` is the packet's place in its input, from 1.
-void append_packet_record(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet,
-                          SourceFormat format);
+/// `number` is the packet's place among all packets, from 1; `source` is given where there are several.
+void append_packet_record(std::string& out, std::uint64_t number,
+                          const capture::CapturedPacket& packet, SourceFormat format,
+                          std::optional<std::size_t> source);
 
 /// `error` says what was wrong with the file, if anything was.
-void append_end_record(std::string& out, std::uint64_t packets, const std::optional<std::string>& error);
+void append_end_record(std::string& out, std::uint64_t packets,
+                       const std::optional<std::string>& error);
 
 }  // namespace culvert::tundump

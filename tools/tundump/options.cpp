@@ -35,36 +35,83 @@ constexpr Refused refused[] = {
     {"-b", "not supported"},
 };
 
+/// One of a few words; the error names them all.
+template <class Value>
+CLI::Validator choice(const std::map<std::string, Value>& values) {
+  std::string words;
+  for (const auto& [word, value] : values) words += (words.empty() ? "" : ", ") + word;
+  return {[values, words](std::string& text) {
+            const auto found = values.find(text);
+            if (found == values.end()) return fmt::format("'{}' is none of {}", text, words);
+            text = std::to_string(static_cast<int>(found->second));
+            return std::string{};
+          },
+          "{" + words + "}"};
+}
+
 void add_sources(CLI::App& app, Options& options) {
-  app.add_option("-i,--interface", options.device, "capture live from this device (any: all of them)")
-      ->type_name("DEVICE");
-  app.add_option("-r,--read", options.file, "read packets from this pcap or pcapng file, - is standard input")
+  app.add_option("-i,--interface", options.devices,
+                 "capture live from this device (any: all of them); may be repeated")
+      ->type_name("[LABEL=][NETNS/]DEVICE")
+      ->allow_extra_args(false);
+  app.add_option("-r,--read", options.files,
+                 "read packets from this pcap or pcapng file, - is standard input; may be repeated")
+      ->type_name("[LABEL=]FILE")
+      ->allow_extra_args(false);
+  app.add_flag("-D,--list-interfaces", options.list_devices,
+               "list the devices that can be captured from");
+  app.add_flag("-L,--list-data-link-types", options.list_link_types,
+               "list the link types in which a device can give its packets");
+  app.add_option("-y,--linktype", options.link_type, "capture, or compile for, this link type")
+      ->type_name("LINKTYPE");
+  app.add_option("FILTER", options.filter_words,
+                 "which packets, in the language of pcap-filter(7)");
+  app.add_option("-F,--filter-file", options.filter_file, "read the filter expression from a file")
       ->type_name("FILE");
-  app.add_flag("-D,--list-interfaces", options.list_devices, "list the devices that can be captured from");
+  app.add_flag("-d", options.show_filter,
+               "print the compiled filter in words (-dd: in C, -ddd: in numbers)");
+}
+
+void add_capturing(CLI::App& app, Options& options) {
+  static const std::map<std::string, capture::Direction> directions{
+      {"in", capture::Direction::in},
+      {"out", capture::Direction::out},
+      {"inout", capture::Direction::both}};
   app.add_option("-s,--snapshot-length", options.snap_length, "bytes to keep of each packet")
       ->capture_default_str()
       ->check(CLI::Range(1u, 262144u));
-  app.add_flag("-p,--no-promiscuous-mode", options.no_promiscuous, "only packets meant for this machine");
-  app.add_option("-F,--filter-file", options.filter_file, "read the filter expression from a file")->type_name("FILE");
-  app.add_option("FILTER", options.filter_words, "which packets, in the language of pcap-filter(7)");
+  app.add_option("-B,--buffer-size", options.buffer_kib, "size of the kernel's buffer")
+      ->type_name("KIB")
+      ->check(CLI::Range(1u, 1048576u));
+  app.add_option("-Q,--direction", options.direction, "only packets that come in, or that go out")
+      ->transform(choice(directions))
+      ->type_name("");
+  app.add_flag("-p,--no-promiscuous-mode", options.no_promiscuous,
+               "only packets meant for this machine");
+  app.add_flag_callback(
+      "--immediate,--immediate-mode", [] {}, "accepted: packets are always shown at once");
 }
 
 void add_amounts(CLI::App& app, Options& options) {
-  app.add_option("-c", options.count, "stop after COUNT packets")->type_name("COUNT")->check(cli::positive_number());
+  app.add_option("-c", options.count, "stop after COUNT packets")
+      ->type_name("COUNT")
+      ->check(cli::positive_number());
   app.add_option("--skip", options.skip, "leave the first COUNT packets out")
       ->type_name("COUNT")
       ->check(cli::positive_number());
   app.add_flag("--count", options.only_count, "print how many packets there are, and nothing else");
-  app.add_option("-w,--write", options.write, "write packets to this file instead (*.pcapng: as pcapng)")
+  app.add_option("-w,--write", options.write,
+                 "write packets to this file instead (*.pcapng: as pcapng)")
       ->type_name("FILE");
   app.add_flag("--print", options.print_too, "with -w: print them too");
   app.add_flag("-l", options.line_buffered, "flush after each packet");
 }
 
 void add_looks(CLI::App& app, Options& options) {
-  static const std::map<std::string, cli::ColourChoice> choices{{"auto", cli::ColourChoice::automatic},
-                                                                {"always", cli::ColourChoice::always},
-                                                                {"never", cli::ColourChoice::never}};
+  static const std::map<std::string, cli::ColourChoice> choices{
+      {"auto", cli::ColourChoice::automatic},
+      {"always", cli::ColourChoice::always},
+      {"never", cli::ColourChoice::never}};
   app.add_flag("-v", options.verbosity, "more of each packet: IP header fields, wrong checksums");
   app.add_flag("-e", options.link_header, "link-layer header too");
   app.add_flag("-q", options.quiet, "less: addresses, protocol, length");
@@ -73,23 +120,37 @@ void add_looks(CLI::App& app, Options& options) {
   app.add_flag("-x", options.hex, "hex dump (-xx: with link header)");
   app.add_flag("-X", options.hex_and_text, "hex dump and text (-XX: with link header)");
   app.add_flag("-A", options.text, "packet data as text");
-  app.add_flag("--tree", options.tree, "every layer and every field, one a line");
-  app.add_flag("--json", options.json, "one JSON object a line, for other programs");
+  const auto add_form = [&](const char* name, Form form, const char* help) {
+    app.add_flag_callback(
+           name, [&options, form] { options.form = form; }, help)
+        ->trigger_on_parse();
+  };
+  add_form("--tree", Form::tree, "every layer and every field, one a line");
+  add_form("--json", Form::json, "one JSON object a line, for other programs");
   app.add_flag("-#,--number", options.number, "number the packets");
   app.add_flag("-t", options.time_form,
-               "no time stamps; -tt: seconds since 1970; -ttt: since the packet before; -tttt: with the date; -ttttt: "
+               "no time stamps; -tt: seconds since 1970; -ttt: since the packet before; -tttt: "
+               "with the date; -ttttt: "
                "since the first packet");
-  app.add_option("--color,--colour", options.colour, "auto, always or never")
-      ->transform(CLI::CheckedTransformer(choices).description("{auto,always,never}"));
-  app.add_flag_callback("-n", [] {}, "accepted: addresses and ports are always numbers");
-  app.add_flag_callback("-u", [] {}, "accepted, without effect")->group("");
-  app.add_flag_callback("-O", [] {}, "accepted, without effect")->group("");
+  app.add_flag("--nano", options.nanoseconds, "nine digits behind the seconds");
+  app.add_option("--color,--colour", options.colour, "colours: auto (on a terminal), always, never")
+      ->transform(choice(choices))
+      ->type_name("");
+  app.add_flag_callback(
+      "-n", [] {}, "accepted: addresses and ports are always numbers");
+  app.add_flag_callback(
+         "-u", [] {}, "accepted, without effect")
+      ->group("");
+  app.add_flag_callback(
+         "-O", [] {}, "accepted, without effect")
+      ->group("");
 }
 
 }  // namespace
 
 void add_options(CLI::App& app, Options& options) {
   add_sources(app, options);
+  add_capturing(app, options);
   add_amounts(app, options);
   add_looks(app, options);
   for (const Refused& each : refused) {
@@ -101,7 +162,7 @@ void add_options(CLI::App& app, Options& options) {
 }
 
 void check(const Options& options) {
-  if (!options.device.empty() && !options.file.empty()) {
+  if (!options.devices.empty() && !options.files.empty()) {
     throw cli::UsageError("-i and -r exclude each other: a live device, or a file");
   }
   if (!options.filter_file.empty() && !options.filter_words.empty()) {

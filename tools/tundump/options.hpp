@@ -7,38 +7,47 @@
 #include <string>
 #include <vector>
 
+#include "capture/live.hpp"
 #include "cli/colour.hpp"
 
 namespace culvert::tundump {
 
+/// The one form in which a packet is shown; the last one named wins.
+enum class Form { line, tree, json };
+
 struct Options {
-  std::string device;  // -i
-  std::string file;    // -r
-  std::string write;   // -w
+  std::vector<std::string> devices;  // -i
+  std::vector<std::string> files;    // -r
+  std::string write;                 // -w
   bool print_too = false;
-  bool list_devices = false;
+  bool list_devices = false;     // -D
+  bool list_link_types = false;  // -L
+  std::string link_type;         // -y
 
   std::uint64_t count = 0;  // 0: all
   std::uint64_t skip = 0;
   bool only_count = false;
   std::uint32_t snap_length = 262144;
+  std::uint32_t buffer_kib = 0;
+  capture::Direction direction = capture::Direction::both;
   bool no_promiscuous = false;
   bool line_buffered = false;
 
   std::string filter_file;
   std::vector<std::string> filter_words;
+  int show_filter = 0;  // -d: in words, -dd: in C, -ddd: in numbers
 
+  Form form = Form::line;
   int verbosity = 0;
   bool link_header = false;
   bool quiet = false;
   bool absolute_sequences = false;
   bool number = false;
   int time_form = 0;  // how many -t
-  int hex = 0;        // -x, -xx
+  bool nanoseconds = false;
+  int hex = 0;  // -x, -xx
   int hex_and_text = 0;
   bool text = false;  // -A
-  bool tree = false;
-  bool json = false;
   cli::ColourChoice colour = cli::ColourChoice::automatic;
 };
 

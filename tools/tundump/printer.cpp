@@ -1,5 +1,7 @@
 #include "printer.hpp"
 
+#include <algorithm>
+
 #include "inspect/hex_dump.hpp"
 #include "inspect/text.hpp"
 #include "inspect/tree.hpp"
@@ -22,10 +24,30 @@ Bytes without_link_header(const wire::Packet& packet) {
   }
 }
 
+bool has_nanoseconds(const Options& options, const std::vector<Source>& sources) {
+  return options.nanoseconds ||
+         std::any_of(sources.begin(), sources.end(),
+                     [](const Source& source) { return source.nanoseconds; });
+}
+
+/// The labels, each as wide as the longest and a blank between it and what follows.
+std::vector<std::string> columns(const std::vector<Source>& sources) {
+  std::size_t width = 0;
+  for (const Source& source : sources) width = std::max(width, source.label.size());
+  std::vector<std::string> labels;
+  for (const Source& source : sources) {
+    labels.push_back(width == 0 ? ""
+                                : source.label + std::string(width + 2 - source.label.size(), ' '));
+  }
+  return labels;
+}
+
 }  // namespace
 
-Printer::Printer(const Options& options, bool nanoseconds)
-    : options_(options), time_(options.time_form, nanoseconds) {
+Printer::Printer(const Options& options, const std::vector<Source>& sources)
+    : options_(options),
+      time_(options.time_form, has_nanoseconds(options, sources)),
+      labels_(columns(sources)) {
   line_.verbosity = options.verbosity;
   line_.link_header = options.link_header;
   line_.quiet = options.quiet;
@@ -33,7 +55,8 @@ Printer::Printer(const Options& options, bool nanoseconds)
   if (cli::use_colour(options.colour)) line_.palette = inspect::ansi;
 }
 
-void Printer::append(std::string& out, std::uint64_t number, const capture::CapturedPacket& captured) {
+void Printer::append(std::string& out, std::uint64_t number,
+                     const capture::CapturedPacket& captured, std::size_t source) {
   const auto packet =
       wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type}, captured.wire_length);
   if (options_.number) {
@@ -43,16 +66,20 @@ void Printer::append(std::string& out, std::uint64_t number, const capture::Capt
   out += line_.palette.time;
   time_.append(out, captured.time);
   out += line_.palette.reset;
+  out += labels_[source];
   inspect::append_line(out, packet, line_);
   out += '\n';
-  if (options_.tree) inspect::append_tree(out, packet, line_.palette);
+  if (options_.form == Form::tree) inspect::append_tree(out, packet, line_.palette);
   append_bytes(out, packet);
 }
 
 void Printer::append_bytes(std::string& out, const wire::Packet& packet) const {
-  const auto part = [&](int times) { return times > 1 ? packet.bytes() : without_link_header(packet); };
+  const auto part = [&](int times) {
+    return times > 1 ? packet.bytes() : without_link_header(packet);
+  };
   if (options_.hex_and_text > 0) inspect::append_hex_and_text(out, part(options_.hex_and_text));
-  if (options_.hex > 0 && options_.hex_and_text == 0) inspect::append_hex_dump(out, part(options_.hex));
+  if (options_.hex > 0 && options_.hex_and_text == 0)
+    inspect::append_hex_dump(out, part(options_.hex));
   if (options_.text) {
     inspect::append_text(out, part(1));
     out += '\n';

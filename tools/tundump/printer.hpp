@@ -4,17 +4,19 @@
 #include "capture/captured_packet.hpp"
 #include "inspect/one_line.hpp"
 #include "options.hpp"
+#include "source.hpp"
 #include "time_stamp.hpp"
 
 namespace culvert::tundump {
 
 class Printer {
  public:
-  Printer(const Options& options, bool nanoseconds);
+  Printer(const Options& options, const std::vector<Source>& sources);
   Printer(const Printer&) = delete;  // its parts refer to each other
 
-  /// `number` is the packet's place in its input, from 1.
-  void append(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet);
+  /// `number` is the packet's place among all packets, from 1.
+  void append(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet,
+              std::size_t source);
 
  private:
   void append_bytes(std::string& out, const wire::Packet& packet) const;
@@ -23,6 +25,8 @@ class Printer {
   inspect::TcpSequences sequences_;
   inspect::LineOptions line_;
   TimeStamp time_;
+  std::vector<std::string>
+      labels_;  // of the sources, filled up to one width; empty where none has one
 };
 
 }  // namespace culvert::tundump

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "capture/filter.hpp"
 #include "capture/writer.hpp"
@@ -10,41 +11,39 @@
 #include "options.hpp"
 #include "output.hpp"
 #include "printer.hpp"
+#include "source.hpp"
 
 namespace culvert::tundump {
 
-/// What is known about an input before its first packet.
-struct Source {
-  std::string name;  // of the file or device
-  SourceFormat format = SourceFormat::live;
-  std::uint16_t link_type = 1;
-  bool nanoseconds = false;
-};
+/// Throws cli::UsageError with a caret under the word that is not understood.
+capture::Filter compile_filter(const std::string& expression, std::uint16_t link_type);
 
 class Session {
  public:
   explicit Session(const Options& options);
 
   /// Called once, before the first packet. Compiles the filter, which throws cli::UsageError if it is wrong, and opens -w.
-  void begin(const Source& source);
+  void begin(std::vector<Source> sources);
 
   enum class Next { go_on, stop };
   /// A packet from a file: filtered here. `stop` once -c is reached, or nobody reads our output any more.
-  Next on_packet(const capture::CapturedPacket& packet);
+  Next on_packet(std::size_t source, const capture::CapturedPacket& packet);
   /// A packet that the kernel has filtered already.
-  Next on_filtered_packet(const capture::CapturedPacket& packet);
+  Next on_filtered_packet(std::size_t source, const capture::CapturedPacket& packet);
   /// Nothing is waiting: show what there is.
   Next on_pause();
   /// The end: writes what is left, and the number for --count. `error`: what was wrong with the input.
   void end(const std::optional<std::string>& error = std::nullopt);
 
-  const std::string& expression() const { return expression_; }
   /// The filter for one link type; a pcapng file may have several.
   const capture::Filter* filter_for(std::uint16_t link_type);
   /// How many packets were shown, counted or written.
   std::uint64_t shown() const { return shown_; }
 
  private:
+  void open_writer();
+  std::optional<std::size_t> number_of_source(std::size_t source) const;
+  bool is_json() const { return options_.form == Form::json; }
   bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
 
   const Options& options_;
@@ -53,7 +52,7 @@ class Session {
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
   Output output_;
-  SourceFormat format_ = SourceFormat::live;
+  std::vector<Source> sources_;
   std::uint64_t number_ = 0;
   std::uint64_t matched_ = 0;
   std::uint64_t shown_ = 0;

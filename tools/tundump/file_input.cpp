@@ -1,0 +1,47 @@
+#include "file_input.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+namespace culvert::tundump {
+namespace {
+
+std::unique_ptr<capture::ByteSource> open_bytes(const std::string& path) {
+  try {
+    return capture::open_source(path);
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::no_such_file_or_directory)
+      throw std::runtime_error(path + ": no such file");
+    throw;
+  }
+}
+
+}  // namespace
+
+FileInput::FileInput(InputName name) : name_(std::move(name)) {
+  auto reader = capture::Reader::open(open_bytes(name_.name));
+  if (!reader)
+    throw std::runtime_error(fmt::format("{}: {}", full_name(name_), reader.error().message));
+  reader_ = std::move(*reader);
+  advance();
+}
+
+void FileInput::advance() {
+  auto next = reader_->next();
+  packet_ = next ? *next : std::nullopt;
+  if (!next) error_ = next.error().message;
+}
+
+Source FileInput::source() const {
+  const auto& interfaces = reader_->interfaces();
+  const std::uint16_t of_file = interfaces.empty() ? std::uint16_t{1} : interfaces[0].link_type;
+  const bool ng = reader_->format() == capture::FileFormat::pcapng;
+  return {.label = name_.label,
+          .name = name_.name,
+          .format = ng ? SourceFormat::pcapng : SourceFormat::pcap,
+          .link_type = packet_ ? packet_->link_type : of_file,
+          .nanoseconds = reader_->has_nanoseconds()};
+}
+
+}  // namespace culvert::tundump

@@ -1,0 +1,15 @@
+// Messages: what tundump says to its user, on standard error; standard output belongs to the packets.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace culvert::tundump {
+
+/// One line: "tundump: message".
+void say(const std::string& message);
+
+/// "1 packet", "2 packets".
+std::string count_of(std::uint64_t packets);
+
+}  // namespace culvert::tundump
