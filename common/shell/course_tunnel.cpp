@@ -21,7 +21,7 @@ std::vector<Prefix> inner_networks() {
 }
 
 InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu) {
-  const std::size_t left = link_mtu - wire::tunnel_overhead(outer);
+  const std::size_t left = wire::largest_inner_packet(outer, link_mtu);
   return {left,
           fmt::format("{} on the link - {} - 8 UDP - {} ours = {} for a packet inside", link_mtu,
                       outer.is_v4() ? "20 IPv4" : "40 IPv6", wire::tunnel_header_size, left)};

@@ -13,12 +13,6 @@ namespace {
 
 using namespace wire;
 
-bool is_ip(Bytes packet) {
-  if (packet.empty()) return false;
-  const unsigned version = packet[0] >> 4;
-  return version == 4 || version == 6;
-}
-
 /// What an inner packet says about being too big for a link.
 struct Limits {
   IpAddress destination;
@@ -42,35 +36,6 @@ Bytes hello() {
 
 }  // namespace
 
-// [tag: on_tun_packet]
-// [tag: carry]
-void PlainTunnel::on_tun_packet(Instant, PacketBuffer& packet, Outbox& out) {
-  if (!is_ip(packet.bytes())) return drops_.add(DropReason::not_ip);
-  if (!peer_) return drops_.add(DropReason::no_peer_yet);
-
-  outbound_.add(packet.size());
-  write_tunnel_header(packet.prepend(tunnel_header_size).first<tunnel_header_size>());
-  out.datagrams.push_back({*peer_, packet.bytes()});
-}
-// [end: on_tun_packet]
-
-// [tag: on_datagram]
-void PlainTunnel::on_datagram(Instant, const Arrival& arrival, PacketBuffer& datagram,
-                              Outbox& out) {
-  if (peer_is_given_ && arrival.from != peer_) return drops_.add(DropReason::not_the_peer);
-  const auto message = TunnelMessageView::parse(datagram.bytes());
-  if (!message) return drops_.add(DropReason::bad_message);
-  if (!message->is_hello() && !is_ip(message->packet())) return drops_.add(DropReason::not_ip);
-
-  peer_ = arrival.from;  // who says so? Anybody can take the tunnel over: chapter 07
-  if (message->is_hello()) return;
-  datagram.drop_front(tunnel_header_size);
-  inbound_.add(datagram.size());
-  out.packets.push_back(datagram.bytes());
-}
-// [end: on_datagram]
-// [end: carry]
-
 // [tag: too_big]
 void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outbox& out) {
   const Bytes packet = datagram.subspan(tunnel_header_size);
@@ -80,8 +45,7 @@ void PlainTunnel::on_too_big(Instant, std::size_t path_mtu, Bytes datagram, Outb
     return;
   }
   drops_.add(DropReason::too_big);
-  const std::size_t overhead = tunnel_overhead(peer_->address);
-  const std::size_t fits = path_mtu - std::min(path_mtu, overhead);
+  const std::size_t fits = largest_inner_packet(peer_->address, path_mtu);
   // In the name of the packet's destination: an address of our own would look forged to our own kernel.
   const auto answer =
       build_too_big(answer_, limits.destination, packet, std::max(fits, limits.every_link_carries));

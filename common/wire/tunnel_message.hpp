@@ -25,6 +25,10 @@ inline std::size_t tunnel_overhead(const IpAddress& outer) {
 /// The largest packet that the tunnel can carry over links of 1500 bytes, as Ethernet has them.
 static_assert(1500 - tunnel_overhead_v4 == 1468 && 1500 - tunnel_overhead_v6 == 1448);
 
+/// How many bytes a link or path of `link_mtu` bytes leaves for a packet inside, when an address of `outer`'s family is
+/// outside: 0 if not even the headers fit. It stands alone in its .cpp so that a learner's own can take its place.
+std::size_t largest_inner_packet(const IpAddress& outer, std::size_t link_mtu);
+
 /// Read-only view of one message. The inner packet is not looked at.
 ///
 ///      0                   1                   2                   3

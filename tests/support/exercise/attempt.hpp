@@ -20,6 +20,9 @@ struct Unmet {
   std::string text;
   std::vector<std::string> causes;  // likeliest first
   Kind kind = Kind::plain;
+  std::string yours =
+      {};  // the two values as text: the same answer to every question is a mistake of its own
+  std::string expected = {};
   std::vector<std::vector<std::uint8_t>> packets = {};  // before, expected, yours: for a capture
 };
 
@@ -47,8 +50,13 @@ class Attempt {
               const std::type_identity_t<Causes<T>>& known = {}) {
     if (yours == expected) return;
     throw Unmet{fmt::format("{}: yours {}, expected {}\n", what, shown(yours), shown(expected)),
-                causes_of(yours, expected, known)};
+                causes_of(yours, expected, known), Kind::plain, shown(yours), shown(expected)};
   }
+
+  /// The same for several lines, such as the commands of a plan: shown one below the other.
+  using Lines = std::vector<std::string>;
+  void expect_lines(std::string_view what, const Lines& yours, const Lines& expected,
+                    const Causes<Lines>& known = {});
 
   /// `known` are mistakes of this function alone; those that any packet may show are looked for anyway.
   void expect_packet(std::string_view what, const PacketDifference& packets,

@@ -93,6 +93,17 @@ std::optional<FailedSample> try_sample(const Behaviour& behaviour, std::uint64_t
   }
 }
 
+/// One and the same answer to questions that want different ones.
+bool is_constant(const std::vector<FailedSample>& failed) {
+  const auto differs = [&](std::string Unmet::*part) {
+    return std::any_of(failed.begin(), failed.end(), [&](const FailedSample& sample) {
+      return sample.unmet.*part != failed.front().unmet.*part;
+    });
+  };
+  return !failed.front().unmet.yours.empty() && !differs(&Unmet::yours) &&
+         differs(&Unmet::expected);
+}
+
 /// A mistake explains every failure, chance only some: the cause that fits most of the failed samples, the earlier named
 /// one if several do.
 std::string common_cause(const std::vector<FailedSample>& failed) {
@@ -111,6 +122,8 @@ std::string common_cause(const std::vector<FailedSample>& failed) {
       }
     }
   }
+  if (most < failed.size() && is_constant(failed))
+    return "the same answer comes back for every input: was one learnt by heart?";
   return best;
 }
 

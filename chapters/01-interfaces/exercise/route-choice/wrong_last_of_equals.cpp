@@ -1,0 +1,25 @@
+// caught by: among routes that are equal in both the first wins
+// cause: among equal routes the last wins, and it should be the first
+#include "tunnel/route_choice.hpp"
+
+namespace culvert::tunnel {
+namespace {
+
+bool is_better(const Route& a, const Route& b) {
+  if (a.destination.length() != b.destination.length())
+    return a.destination.length() > b.destination.length();
+  return a.metric <= b.metric;
+}
+
+}  // namespace
+
+const Route* choose_route(std::span<const Route> table, const IpAddress& destination) {
+  const Route* best = nullptr;
+  for (const Route& route : table) {
+    if (route.dead || !route.destination.contains(destination)) continue;
+    if (best == nullptr || is_better(route, *best)) best = &route;
+  }
+  return best;
+}
+
+}  // namespace culvert::tunnel

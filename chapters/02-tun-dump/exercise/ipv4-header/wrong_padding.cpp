@@ -1,0 +1,33 @@
+// caught by: what lies behind the total length is padding, not payload
+// cause: the padding behind the total length is taken for payload
+#include "wire/ipv4.hpp"
+
+namespace culvert::wire {
+
+Parsed<Ipv4View> Ipv4View::parse_header(Bytes bytes) {
+  if (bytes.size() < 20) return truncated(layer, 20, bytes.size());
+
+  const auto fixed = bytes.first<20>();
+  const std::size_t version = fixed[0] >> 4;
+  const std::size_t header = (fixed[0] & 0x0fu) * std::size_t{4};
+  const std::size_t total = load_be16(fixed.subspan<2, 2>());
+
+  if (version != 4) return bad_version(layer, {"version", 0}, 4, version);
+  if (header < 20) return bad_length(layer, {"IHL", 0}, 20, header);
+  if (bytes.size() < header) return truncated(layer, {"IHL", 0}, header, bytes.size());
+  if (total != 0 && total < header) return bad_length(layer, {"total length", 2}, header, total);
+
+  return Ipv4View{fixed, bytes};
+}
+
+Parsed<Ipv4View> Ipv4View::parse(Bytes bytes) {
+  auto view = parse_header(bytes);
+  if (view && view->total_length() == 0)
+    return bad_length(layer, {"total length", 2}, view->header_length(), 0);
+  if (view && bytes.size() < view->total_length()) {
+    return truncated(layer, {"total length", 2}, view->total_length(), bytes.size());
+  }
+  return view;
+}
+
+}  // namespace culvert::wire
