@@ -59,7 +59,7 @@ function(add_culvert_program target)
   target_link_libraries(${target} PRIVATE ${PROGRAM_USES} culvert_build_flags)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   if(PROGRAM_INSTALL)
-    install(TARGETS ${target} RUNTIME DESTINATION ${PROGRAM_INSTALL})
+    install(TARGETS ${target} RUNTIME DESTINATION ${PROGRAM_INSTALL} COMPONENT programs)
   endif()
 endfunction()
 

@@ -4,9 +4,11 @@
 # COMMAND=PACKAGE where a command shows that it is there, else just the package
 lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=ethtool ping=iputils-ping python3=python3
   nginx=nginx-light dnsmasq=dnsmasq-base curl=curl tcpdump=tcpdump host=bind9-host"
-build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config catch2 libpcap-dev libcli11-dev libfmt-dev
+build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3=python3 catch2 libpcap-dev libcli11-dev libfmt-dev
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
-test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck"
+dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
+test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
+  mandoc=mandoc"
 
 # need lab build test: install what is missing for these, and only that
 need() {

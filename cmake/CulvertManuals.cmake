@@ -1,0 +1,44 @@
+# Manuals and completions: written from what a program says for --help, so that they cannot know less than it does.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+set(manuals ${PROJECT_BINARY_DIR}/manuals)
+file(MAKE_DIRECTORY ${manuals})
+
+# install_completion(SHELL NAME FILE): where each shell looks for it
+function(install_completion shell name file)
+  set(bash_file bash-completion/completions/${name})
+  set(zsh_file zsh/vendor-completions/_${name})
+  set(fish_file fish/vendor_completions.d/${name}.fish)
+  cmake_path(GET ${shell}_file PARENT_PATH folder)
+  cmake_path(GET ${shell}_file FILENAME as)
+  install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${as} COMPONENT programs)
+endfunction()
+
+# write_from_help(TARGET OUTPUT SCRIPT ARGUMENTS...): the script's output, new whenever the program or the script is
+function(write_from_help target output script)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${script} ${ARGN} >${output}.new
+    COMMAND ${CMAKE_COMMAND} -E rename ${output}.new ${output}
+    DEPENDS ${target} ${script} ${PROJECT_SOURCE_DIR}/tools/install/command_line.py)
+endfunction()
+
+# describe_program(TARGET): docs/man/TARGET.1.in and --help become a manual, and completions of three shells
+function(describe_program target)
+  set(template ${PROJECT_SOURCE_DIR}/docs/man/${target}.1.in)
+  set(page ${manuals}/${target}.1)
+  write_from_help(${target} ${page} ${PROJECT_SOURCE_DIR}/tools/install/manual $<TARGET_FILE:${target}> ${template})
+  add_custom_command(OUTPUT ${page} DEPENDS ${template} APPEND)
+  install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
+  foreach(shell bash zsh fish)
+    set(file ${manuals}/${target}.${shell})
+    write_from_help(${target} ${file} ${PROJECT_SOURCE_DIR}/tools/install/completion ${shell} $<TARGET_FILE:${target}>)
+    install_completion(${shell} ${target} ${file})
+    list(APPEND files ${file})
+  endforeach()
+  add_custom_target(${target}_manual ALL DEPENDS ${page} ${files})
+endfunction()
+
+install(FILES ${PROJECT_SOURCE_DIR}/docs/man/culvert-lab.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
+foreach(shell bash zsh fish)
+  install_completion(${shell} culvert-lab ${PROJECT_SOURCE_DIR}/tools/install/culvert-lab.${shell})
+endforeach()
