@@ -41,6 +41,12 @@ SocketAddress to_socket_address(const Endpoint& endpoint, int family) {
   return stored(address);
 }
 
+IpAddress unmapped(Field<16> address) {
+  if (std::equal(mapped_prefix.begin(), mapped_prefix.end(), address.begin()))
+    return Ipv4Address{address.last<4>()};
+  return Ipv6Address{address};
+}
+
 Endpoint to_endpoint(const SocketAddress& from) {
   if (from.storage.ss_family == AF_INET) {
     sockaddr_in address{};
@@ -50,12 +56,7 @@ Endpoint to_endpoint(const SocketAddress& from) {
   assert(from.storage.ss_family == AF_INET6);
   sockaddr_in6 address{};
   std::memcpy(&address, &from.storage, sizeof address);
-  const Field<16> bytes{address.sin6_addr.s6_addr};
-  const std::uint16_t port = ntohs(address.sin6_port);
-  if (std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes.begin())) {
-    return {Ipv4Address{bytes.last<4>()}, port};
-  }
-  return {Ipv6Address{bytes}, port};
+  return {unmapped(Field<16>{address.sin6_addr.s6_addr}), ntohs(address.sin6_port)};
 }
 
 }  // namespace culvert::io

@@ -20,5 +20,6 @@ SocketAddress to_socket_address(const Endpoint& endpoint, int family);
 
 /// Mapped addresses come back as the IPv4 addresses that they are.
 Endpoint to_endpoint(const SocketAddress& address);
+IpAddress unmapped(Field<16> address);
 
 }  // namespace culvert::io

@@ -3,26 +3,9 @@
 #include <netinet/in.h>
 #include <netinet/udp.h>
 
-#include <cstring>
-
 #include "io/failure.hpp"
 
 namespace culvert::io {
-namespace {
-
-/// How the kernel cut the train, if it is one: a control message says so.
-std::size_t datagram_size(msghdr& message, std::size_t whole) {
-  for (cmsghdr* control = CMSG_FIRSTHDR(&message); control != nullptr;
-       control = CMSG_NXTHDR(&message, control)) {
-    if (control->cmsg_level != SOL_UDP || control->cmsg_type != UDP_GRO) continue;
-    int size = 0;
-    std::memcpy(&size, CMSG_DATA(control), sizeof size);
-    return static_cast<std::size_t>(size);
-  }
-  return whole;
-}
-
-}  // namespace
 
 UdpReceiver::UdpReceiver(const UdpSocket& socket, Trains trains)
     : fd_(socket.fd()),
@@ -46,8 +29,7 @@ void UdpReceiver::prepare() {
     header.msg_namelen = sizeof senders_[i].storage;
     header.msg_iov = &buffers_[i];
     header.msg_iovlen = 1;
-    header.msg_control = takes_trains_ ? &controls_[i] : nullptr;
-    header.msg_controllen = takes_trains_ ? sizeof controls_[i] : 0;
+    prepare_control(header, controls_[i]);
   }
 }
 
@@ -60,8 +42,11 @@ std::span<const ReceivedTrain> UdpReceiver::receive() {
   checked(count, "receive from the UDP socket");
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
     const MutableBytes bytes = MutableBytes{memory_}.subspan(i * stride, messages_[i].msg_len);
-    trains_.push_back(
-        {to_endpoint(senders_[i]), bytes, datagram_size(messages_[i].msg_hdr, bytes.size())});
+    const ReceivedControl control = read_control(messages_[i].msg_hdr);
+    const bool is_train = control.segment_size != 0;
+    trains_.push_back({to_endpoint(senders_[i]), bytes,
+                       is_train ? control.segment_size : bytes.size(), control.traffic_class,
+                       control.at});
   }
   return trains_;
 }

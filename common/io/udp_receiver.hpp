@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "io/control_message.hpp"
 #include "io/socket_address.hpp"
 #include "io/udp_socket.hpp"
 
@@ -17,6 +18,8 @@ struct ReceivedTrain {
   Endpoint from;
   MutableBytes bytes;
   std::size_t datagram_size;
+  std::uint8_t traffic_class;  // the kernel joins only what has the same
+  std::optional<LocalEnd> at;
 };
 
 class UdpReceiver {
@@ -35,9 +38,6 @@ class UdpReceiver {
   static constexpr std::size_t max_size = 65535;
   static constexpr std::size_t stride =
       max_size + 1 + 64;  // not a power of two, so that caches do not collide
-  struct alignas(cmsghdr) Control {
-    std::array<std::uint8_t, 64> bytes;
-  };
 
   void prepare();
 
@@ -45,7 +45,7 @@ class UdpReceiver {
   bool takes_trains_ = false;
   std::vector<std::uint8_t> memory_;
   std::vector<SocketAddress> senders_;
-  std::vector<Control> controls_;
+  std::vector<ControlRoom> controls_;
   std::vector<iovec> buffers_;
   std::vector<mmsghdr> messages_;
   std::vector<ReceivedTrain> trains_;

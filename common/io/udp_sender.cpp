@@ -19,30 +19,23 @@ bool kernel_cuts_trains(int fd) {
   return ::getsockopt(fd, IPPROTO_UDP, UDP_SEGMENT, &size, &length) == 0;
 }
 
-void write_segment_size(msghdr& message, std::size_t size) {
-  cmsghdr* control = CMSG_FIRSTHDR(&message);
-  const auto value = static_cast<std::uint16_t>(size);
-  control->cmsg_level = IPPROTO_UDP;
-  control->cmsg_type = UDP_SEGMENT;
-  control->cmsg_len = CMSG_LEN(sizeof value);
-  std::memcpy(CMSG_DATA(control), &value, sizeof value);
-}
-
 }  // namespace
 
 UdpSender::UdpSender(UdpSocket& socket, Trains trains)
     : socket_(socket), sends_trains_(trains == Trains::wanted && kernel_cuts_trains(socket.fd())) {}
 
-bool UdpSender::joins(const Train& train, const Endpoint& to, Bytes datagram) const {
+bool UdpSender::joins(const Train& train, const Endpoint& to, Bytes datagram,
+                      const SendOptions& options) const {
   return sends_trains_ && train.is_open && train.count < max_datagrams &&
          train.bytes + datagram.size() <= max_bytes &&
-         datagram.size() <= datagrams_[train.first].iov_len && !datagram.empty() && train.to == to;
+         datagram.size() <= datagrams_[train.first].iov_len && !datagram.empty() &&
+         train.to == to && train.options == options;
 }
 
 // [tag: add]
-void UdpSender::add(const Endpoint& to, Bytes datagram) {
-  if (trains_.empty() || !joins(trains_.back(), to, datagram))
-    trains_.push_back({to, datagrams_.size(), 0, 0, true});
+void UdpSender::add(const Endpoint& to, Bytes datagram, const SendOptions& options) {
+  if (trains_.empty() || !joins(trains_.back(), to, datagram, options))
+    trains_.push_back({to, options, datagrams_.size(), 0, 0, true});
   // sendmmsg() only reads, but its type does not say so.
   datagrams_.push_back({const_cast<std::uint8_t*>(datagram.data()), datagram.size()});
   Train& train = trains_.back();
@@ -64,10 +57,9 @@ void UdpSender::prepare() {
     header.msg_namelen = receivers_[i].size;
     header.msg_iov = &datagrams_[train.first];
     header.msg_iovlen = train.count;
-    if (train.count == 1) continue;
-    header.msg_control = &controls_[i];
-    header.msg_controllen = sizeof controls_[i];
-    write_segment_size(header, datagrams_[train.first].iov_len);
+    const std::size_t segment_size = train.count == 1 ? 0 : datagrams_[train.first].iov_len;
+    write_control(header, controls_[i], train.to,
+                  {train.options.traffic_class, address_in(train.options.from), segment_size});
   }
 }
 
@@ -76,9 +68,9 @@ std::span<const UdpSender::Refused> UdpSender::flush() {
   refused_.clear();
   if (trains_.empty()) return refused_;
   prepare();
-  socket_.set_fragmentation(Fragmentation::forbidden);
   for (std::size_t done = 0; done < trains_.size();) {
-    const auto left = static_cast<unsigned>(trains_.size() - done);
+    socket_.set_fragmentation(trains_[done].options.fragmentation);
+    const auto left = static_cast<unsigned>(same_fragmentation(done));
     const int sent = ::sendmmsg(socket_.fd(), &messages_[done], left, MSG_DONTWAIT);
     ++system_calls_;
     if (sent > 0)
@@ -92,17 +84,26 @@ std::span<const UdpSender::Refused> UdpSender::flush() {
 }
 // [end: flush]
 
+/// How many trains from there on want the same setting of the socket.
+std::size_t UdpSender::same_fragmentation(std::size_t first) const {
+  std::size_t last = first;
+  while (last < trains_.size() &&
+         trains_[last].options.fragmentation == trains_[first].options.fragmentation)
+    ++last;
+  return last - first;
+}
+
 /// A train is refused as a whole: because it is longer than the path takes, because there is no room or no way, or because
 /// somebody cannot cut it (EIO: no checksum offload; EINVAL: what else there may be). Alone, each datagram tells which.
 void UdpSender::send_one_by_one(const Train& train, int error) {
   bool all_sent = true;
   for (std::size_t i = 0; i < train.count; ++i) {
     const Bytes datagram = bytes_of(datagrams_[train.first + i]);
-    const SendOutcome outcome = socket_.send(train.to, datagram);
+    const SendOutcome outcome = socket_.send(train.to, datagram, train.options);
     ++system_calls_;
     if (outcome == SendOutcome::sent) continue;
     all_sent = false;
-    refused_.push_back({train.to, datagram, outcome});
+    refused_.push_back({train.to, datagram, train.options, outcome});
   }
   if (train.count > 1 && all_sent && (error == EIO || error == EINVAL)) sends_trains_ = false;
 }

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "io/control_message.hpp"
 #include "io/socket_address.hpp"
 #include "io/udp_socket.hpp"
 
@@ -23,12 +24,13 @@ class UdpSender {
   bool sends_trains() const { return sends_trains_; }
 
   /// Puts a datagram behind the others. Its bytes must stay where they are until flush().
-  void add(const Endpoint& to, Bytes datagram);
+  void add(const Endpoint& to, Bytes datagram, const SendOptions& options = {});
 
   /// A datagram that the network did not take, and why.
   struct Refused {
     Endpoint to;
     Bytes datagram;
+    SendOptions options;
     SendOutcome outcome;
   };
   /// Sends them all, in order; tells of those that were not sent, until the next call.
@@ -42,17 +44,17 @@ class UdpSender {
 
   struct Train {
     Endpoint to;
+    SendOptions options;
     std::size_t first;  // of its datagrams
     std::size_t count;
     std::size_t bytes;
     bool is_open;  // no datagram was shorter than the first
   };
-  struct alignas(cmsghdr) Control {
-    std::array<std::uint8_t, CMSG_SPACE(sizeof(std::uint16_t))> bytes;
-  };
 
-  bool joins(const Train& train, const Endpoint& to, Bytes datagram) const;
+  bool joins(const Train& train, const Endpoint& to, Bytes datagram,
+             const SendOptions& options) const;
   void prepare();
+  std::size_t same_fragmentation(std::size_t first) const;
   void send_one_by_one(const Train& train, int error);
 
   UdpSocket& socket_;
@@ -61,7 +63,7 @@ class UdpSender {
   std::vector<Train> trains_;
   std::vector<iovec> datagrams_;
   std::vector<SocketAddress> receivers_;
-  std::vector<Control> controls_;
+  std::vector<ControlRoom> controls_;
   std::vector<mmsghdr> messages_;
   std::vector<Refused> refused_;
 };

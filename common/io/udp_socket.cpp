@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 
+#include "io/control_message.hpp"
 #include "io/failure.hpp"
 #include "io/socket_address.hpp"
 
@@ -23,6 +24,7 @@ UdpSocket UdpSocket::open(int family) {
   if (family == AF_INET6) {
     set_option(socket.fd(), IPPROTO_IPV6, IPV6_V6ONLY, 0, "take IPv4 on an IPv6 socket");
   }
+  want_control(socket.fd(), family);
   socket.set_fragmentation(Fragmentation::forbidden);
   return socket;
 }
@@ -83,21 +85,47 @@ void UdpSocket::set_queues(std::size_t bytes) {
 
 std::optional<Datagram> UdpSocket::receive(MutableBytes buffer) {
   SocketAddress from;
-  const ssize_t size = ::recvfrom(fd(), buffer.data(), buffer.size(), 0, from.get(), &from.size);
-  if (size >= 0)
-    return Datagram{to_endpoint(from), Bytes{buffer}.first(static_cast<std::size_t>(size))};
+  ControlRoom room;
+  iovec bytes{buffer.data(), buffer.size()};
+  msghdr message{};
+  message.msg_name = from.get();
+  message.msg_namelen = from.size;
+  message.msg_iov = &bytes;
+  message.msg_iovlen = 1;
+  prepare_control(message, room);
+  const ssize_t size = ::recvmsg(fd(), &message, 0);
+  if (size >= 0) {
+    const ReceivedControl control = read_control(message);
+    return Datagram{to_endpoint(from), Bytes{buffer}.first(static_cast<std::size_t>(size)),
+                    control.traffic_class, control.at};
+  }
   // ECONNREFUSED: an ICMP answer to something sent earlier; the next datagram may be fine.
   if (errno == EAGAIN || errno == EINTR || errno == ECONNREFUSED) return std::nullopt;
   fail("receive from the UDP socket");
 }
 
-SendOutcome UdpSocket::send(const Endpoint& to, Bytes datagram, Fragmentation fragmentation) {
+SendOutcome UdpSocket::send(const Endpoint& to, Bytes datagram, const SendOptions& options) {
   if (!reaches(to)) return SendOutcome::unreachable;
-  set_fragmentation(fragmentation);
-  const SocketAddress address = to_socket_address(to, family_);
-  if (::sendto(fd(), datagram.data(), datagram.size(), 0, address.get(), address.size) >= 0) {
-    return SendOutcome::sent;
-  }
+  set_fragmentation(options.fragmentation);
+  const SendOutcome outcome = try_to_send(to, datagram, options);
+  if (outcome != SendOutcome::unreachable || !options.from) return outcome;
+  SendOptions from_anywhere = options;
+  from_anywhere.from.reset();
+  return try_to_send(to, datagram, from_anywhere);
+}
+
+SendOutcome UdpSocket::try_to_send(const Endpoint& to, Bytes datagram, const SendOptions& options) {
+  SocketAddress address = address_of(to);
+  ControlRoom room;
+  // sendmsg() only reads, but its type does not say so.
+  iovec bytes{const_cast<std::uint8_t*>(datagram.data()), datagram.size()};
+  msghdr message{};
+  message.msg_name = address.get();
+  message.msg_namelen = address.size;
+  message.msg_iov = &bytes;
+  message.msg_iovlen = 1;
+  write_control(message, room, to, {options.traffic_class, address_in(options.from), 0});
+  if (::sendmsg(fd(), &message, 0) >= 0) return SendOutcome::sent;
   switch (errno) {
     case EAGAIN:
     case EINTR:

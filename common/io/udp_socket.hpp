@@ -13,6 +13,8 @@ namespace culvert::io {
 struct Datagram {
   Endpoint from;
   Bytes bytes;
+  std::uint8_t traffic_class = 0;  // DSCP and ECN, as its IP header had them
+  std::optional<LocalEnd> at{};    // where it reached us
 };
 
 enum class SendOutcome {
@@ -26,6 +28,15 @@ enum class SendOutcome {
 enum class Fragmentation {
   forbidden,  // the DF bit; routers drop it and tell us, so that we learn the path's MTU (RFC 1191, RFC 8201)
   allowed,  // cut in pieces
+};
+
+/// How a datagram is to go, beside where to.
+struct SendOptions {
+  Fragmentation fragmentation = Fragmentation::forbidden;
+  std::uint8_t traffic_class = 0;
+  std::optional<LocalEnd> from{};  // our address; if it is ours no more, the kernel chooses one
+
+  auto operator<=>(const SendOptions&) const = default;
 };
 
 class UdpSocket {
@@ -45,7 +56,7 @@ class UdpSocket {
 
   /// The next datagram, in `buffer`; none if there is none now.
   std::optional<Datagram> receive(MutableBytes buffer);
-  SendOutcome send(const Endpoint& to, Bytes datagram, Fragmentation = Fragmentation::forbidden);
+  SendOutcome send(const Endpoint& to, Bytes datagram, const SendOptions& options = {});
 
   /// For those who send many at once, io/udp_sender: what send() does about each.
   void set_fragmentation(Fragmentation fragmentation);
@@ -61,6 +72,7 @@ class UdpSocket {
  private:
   UdpSocket(FileDescriptor fd, int family) : fd_(std::move(fd)), family_(family) {}
   static UdpSocket open(int family);
+  SendOutcome try_to_send(const Endpoint& to, Bytes datagram, const SendOptions& options);
 
   FileDescriptor fd_;
   int family_;

@@ -107,10 +107,13 @@ void BatchLoop::carry_inbound(Instant now) {
     const auto trains = receiver_.receive();
     ++stats_.system_calls;
     for (const io::ReceivedTrain& train : trains) {
+      tunnel::Arrival arrival{train.from};
+      arrival.at = train.at;
+      arrival.traffic_class = train.traffic_class;
       for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
         const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
         PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
-        engine_.on_datagram(now, train.from, datagram, out_);
+        engine_.on_datagram(now, arrival, datagram, out_);
         ++taken;
       }
     }
@@ -133,30 +136,28 @@ void BatchLoop::flush(Instant now) {
 void BatchLoop::send_datagrams(Instant now) {
   const bool cutting = sender_.sends_trains();
   for (const tunnel::OutboundDatagram& datagram : out_.datagrams) {
-    if (!datagram.may_fragment) sender_.add(datagram.to, datagram.bytes);
+    sender_.add(datagram.to, datagram.bytes, send_options(datagram));
   }
   const std::uint64_t before = sender_.system_calls();
   const auto refused = sender_.flush();
   stats_.system_calls += sender_.system_calls() - before;
-  std::size_t answered = out_.datagrams.size();
+  const std::size_t sent = out_.datagrams.size();
   for (const auto& datagram : refused) on_refused(now, datagram);
   if (cutting && !sender_.sends_trains())
     fmt::print(stderr, "note: this network does not cut trains of datagrams; sending each alone\n");
 
-  // What may be fragmented: of the batch, or in answer to what was too big.
-  for (std::size_t i = 0; i < out_.datagrams.size(); ++i) {
-    const tunnel::OutboundDatagram datagram = out_.datagrams[i];
-    if (!datagram.may_fragment && i < answered) continue;
-    const auto fragments =
-        datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden;
+  // What the engine has to say about those that were too big.
+  for (std::size_t i = sent; i < out_.datagrams.size(); ++i) {
+    const tunnel::OutboundDatagram& datagram = out_.datagrams[i];
     ++stats_.system_calls;
-    if (socket_.send(datagram.to, datagram.bytes, fragments) != io::SendOutcome::sent)
+    if (socket_.send(datagram.to, datagram.bytes, send_options(datagram)) != io::SendOutcome::sent)
       ++stats_.datagrams_unsent;
   }
 }
 
 void BatchLoop::on_refused(Instant now, const io::UdpSender::Refused& refused) {
-  if (refused.outcome != io::SendOutcome::too_big) {
+  const bool may_fragment = refused.options.fragmentation == io::Fragmentation::allowed;
+  if (refused.outcome != io::SendOutcome::too_big || may_fragment) {
     ++stats_.datagrams_unsent;
     return;
   }

@@ -10,6 +10,11 @@ constexpr int turn = 64;
 
 }  // namespace
 
+io::SendOptions send_options(const tunnel::OutboundDatagram& datagram) {
+  return {datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden,
+          datagram.traffic_class, datagram.from};
+}
+
 EventLoop::EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
                      tunnel::Engine& engine)
     : poller_(poller), tun_(tun), socket_(socket), engine_(engine) {
@@ -50,7 +55,10 @@ void EventLoop::carry_inbound(Instant now) {
     ++stats_.system_calls;
     if (!datagram) return;
     buffer_.set_size(datagram->bytes.size());
-    engine_.on_datagram(now, datagram->from, buffer_, out_);
+    tunnel::Arrival arrival{datagram->from};
+    arrival.at = datagram->at;
+    arrival.traffic_class = datagram->traffic_class;
+    engine_.on_datagram(now, arrival, buffer_, out_);
     flush(now);
   }
 }
@@ -59,9 +67,8 @@ void EventLoop::flush(Instant now) {
   // By index: an answer to "too big" comes back into the same outbox.
   for (std::size_t i = 0; i < out_.datagrams.size(); ++i) {
     const tunnel::OutboundDatagram datagram = out_.datagrams[i];
-    const auto fragments =
-        datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden;
-    const io::SendOutcome outcome = socket_.send(datagram.to, datagram.bytes, fragments);
+    const io::SendOutcome outcome =
+        socket_.send(datagram.to, datagram.bytes, send_options(datagram));
     if (outcome == io::SendOutcome::too_big && !datagram.may_fragment) {
       ++stats_.datagrams_too_big;
       engine_.on_too_big(now, io::path_mtu(datagram.to).value_or(0), datagram.bytes, out_);

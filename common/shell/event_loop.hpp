@@ -20,6 +20,9 @@ struct LoopStats {
   std::uint64_t system_calls = 0;       // to wait, read and write
 };
 
+/// The engine's wishes, as the socket takes them.
+io::SendOptions send_options(const tunnel::OutboundDatagram& datagram);
+
 class EventLoop {
  public:
   EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine);
