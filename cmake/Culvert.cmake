@@ -83,6 +83,65 @@ function(add_chapter name)
   endif()
 endfunction()
 
+# add_exercise(NAME CHAPTER NN-name USES culvert::wire... WRONG carry...)
+# The exercise in chapters/NN-name/exercise/NAME: one test, linked with each solution that there is. The object of a solution
+# stands before the archives, so its function takes the place of the library's; the reference has none and gets that one.
+# The test exercise.NN-NAME proves that skeleton and wrong solutions fail by their cause and that the reference passes.
+function(add_exercise name)
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 EXERCISE "" "CHAPTER" "USES;WRONG")
+  string(SUBSTRING ${EXERCISE_CHAPTER} 0 2 number)
+  set(exercise exercise_${number}_${name})
+  set(folder ${EXERCISE_CHAPTER}/exercise/${name})
+  string(REPLACE - _ test ${name})
+  add_library(${exercise} OBJECT ${folder}/${test}_test.cpp)
+  target_link_libraries(${exercise} PRIVATE culvert_exercise ${EXERCISE_USES} culvert_build_flags)
+  set_target_properties(${exercise} PROPERTIES CXX_EXTENSIONS OFF)
+
+  list(TRANSFORM EXERCISE_WRONG PREPEND wrong_)
+  foreach(solution reference skeleton ${EXERCISE_WRONG})
+    set(source ${folder}/${solution}.cpp)
+    if(solution STREQUAL reference)
+      set(source "")
+    endif()
+    add_solution(${exercise} ${solution} "${source}" "${EXERCISE_USES}")
+    target_link_libraries(${exercise}_${solution} PRIVATE culvert_build_flags)
+    # A wrong solution is wrong on purpose, and a skeleton does not use what it is given yet.
+    target_compile_options(${exercise}_${solution} PRIVATE -Wno-unused -Wno-unused-parameter)
+  endforeach()
+
+  list(TRANSFORM EXERCISE_WRONG PREPEND ${exercise}_)
+  add_custom_target(${exercise}_proof DEPENDS ${exercise}_reference ${exercise}_skeleton ${EXERCISE_WRONG})
+
+  # The learner's own: built when asked for, with warnings that stay warnings.
+  set(source ${CULVERT_SUBMISSION}/chapters/${folder}/student.cpp)
+  set_source_files_properties(${source} PROPERTIES GENERATED TRUE)  # it need not be there yet
+  add_solution(${exercise} student ${source} "${EXERCISE_USES}")
+  target_compile_options(${exercise}_student PRIVATE -Wall -Wextra)
+  if(CULVERT_SANITIZE)
+    target_compile_options(${exercise}_student PRIVATE -fsanitize=${CULVERT_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(${exercise}_student PRIVATE -fsanitize=${CULVERT_SANITIZE})
+  endif()
+  set_target_properties(${exercise}_student PROPERTIES EXCLUDE_FROM_ALL ON)
+
+  add_script_test(exercise.${number}-${name}
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/exercises/prove ${CMAKE_CURRENT_SOURCE_DIR}/${folder} ${number}
+    LABELS exercise)
+endfunction()
+
+# One solution of an exercise, as the program exercises/NN_NAME/SOLUTION of the build folder.
+function(add_solution exercise solution source uses)
+  add_executable(${exercise}_${solution} ${source} $<TARGET_OBJECTS:${exercise}>)
+  target_link_libraries(${exercise}_${solution} PRIVATE culvert_exercise ${uses})
+  string(REPLACE exercise_ "" folder ${exercise})
+  set_target_properties(${exercise}_${solution} PROPERTIES
+    CXX_EXTENSIONS OFF
+    OUTPUT_NAME ${solution}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/exercises/${folder})
+endfunction()
+
 # add_tool(NAME SOURCES main.cpp... USES culvert::wire...): an installed program of tools/.
 function(add_tool name)
   add_culvert_program(${name} ${ARGN} INSTALL ${CMAKE_INSTALL_BINDIR})

@@ -13,7 +13,7 @@
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "shell/course_tunnel.hpp"
-#include "shell/event_loop.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/machine_facts.hpp"
 #include "shell/network_setup.hpp"
 
@@ -25,6 +25,7 @@ constexpr auto program = "05-udp-forward";
 
 struct Options {
   std::string device = "myvpn";
+  shell::IoMode io = shell::IoMode::offload;
   std::uint16_t listen = 5000;  // server
   std::string server;           // client
   bool cleanup = false;
@@ -32,12 +33,11 @@ struct Options {
 
 /// Takes packets from the device to the peer and back until somebody stops us.
 void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-           tunnel::PlainTunnel tunnel) {
-  shell::EventLoop loop{poller, tun, socket, tunnel};
+           tunnel::PlainTunnel tunnel, shell::IoMode mode) {
   fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
   std::fflush(stdout);
-  loop.run();
-  fmt::print("{}", summary(tunnel, loop.stats()));
+  const shell::LoopStats stats = shell::carry(poller, tun, socket, tunnel, mode);
+  fmt::print("{}", summary(tunnel, stats));
 }
 
 void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shell::Role role,
@@ -51,11 +51,11 @@ void run_server(const Options& options) {
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::listen(options.listen);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   const auto mtu = shell::inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
   set_up_interface(setup, tun, shell::Role::server, mtu);
-  carry(poller, tun, socket, tunnel::PlainTunnel::listening());
+  carry(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
 }
 
 void run_client(const Options& options) {
@@ -63,11 +63,11 @@ void run_client(const Options& options) {
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   const auto mtu = shell::inner_mtu(server.address, shell::link_mtu(server));
   set_up_interface(setup, tun, shell::Role::client, mtu);
-  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()));
+  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()), options.io);
 }
 
 }  // namespace
@@ -77,6 +77,10 @@ int main(int argc, char** argv) {
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
+  app.add_option("--io", options.io,
+                 "simple, batch or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("offload");
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");
   CLI::App* server =
       app.add_subcommand("server", "wait for a client; inside, we are 10.0.0.1 and fd00:10::1");

@@ -15,7 +15,7 @@
 #include "io/clock.hpp"
 #include "io/file.hpp"
 #include "shell/course_tunnel.hpp"
-#include "shell/event_loop.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/kill_switch.hpp"
 #include "shell/machine_facts.hpp"
 #include "shell/name_server_plan.hpp"
@@ -29,6 +29,7 @@ constexpr auto program = "06-all-traffic";
 
 struct Options {
   std::string device = "myvpn";
+  shell::IoMode io = shell::IoMode::offload;
   std::uint16_t listen = 5000;  // server
   std::string server;           // client, and the next two
   std::string dns;
@@ -38,12 +39,11 @@ struct Options {
 
 /// Takes packets from the device to the peer and back until somebody stops us.
 void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-           tunnel::PlainTunnel tunnel) {
-  shell::EventLoop loop{poller, tun, socket, tunnel};
+           tunnel::PlainTunnel tunnel, shell::IoMode mode) {
   fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
   std::fflush(stdout);
-  loop.run();
-  fmt::print("{}", summary(tunnel, loop.stats()));
+  const shell::LoopStats stats = shell::carry(poller, tun, socket, tunnel, mode);
+  fmt::print("{}", summary(tunnel, stats));
 }
 
 shell::Plan server_plan(const io::TunDevice& tun) {
@@ -71,10 +71,10 @@ void run_server(const Options& options) {
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::listen(options.listen);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   setup.apply(server_plan(tun));
-  carry(poller, tun, socket, tunnel::PlainTunnel::listening());
+  carry(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
 }
 
 void run_client(const Options& options) {
@@ -84,7 +84,7 @@ void run_client(const Options& options) {
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   setup.apply(client_plan(server, dns, tun));
   if (options.kill_switch) shell::run(shell::set_kill_switch(tun.name(), server));
@@ -94,7 +94,7 @@ void run_client(const Options& options) {
   if (!options.kill_switch && shell::kill_switch_is_set()) {
     fmt::print("note: the kill switch of an earlier run still holds; --cleanup removes it\n");
   }
-  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()));
+  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()), options.io);
   // Reached only when somebody asked us to stop; if we die, it stays.
   if (options.kill_switch) shell::run(shell::remove_kill_switch());
 }
@@ -112,6 +112,10 @@ int main(int argc, char** argv) {
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
+  app.add_option("--io", options.io,
+                 "simple, batch or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("offload");
   app.add_flag("--cleanup", options.cleanup,
                "undo what a killed run left behind, its kill switch too, and end");
   CLI::App* server =

@@ -5,7 +5,10 @@
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <sys/ioctl.h>
+#include <sys/uio.h>
 
+#include <array>
+#include <cassert>
 #include <cstring>
 
 #include "io/failure.hpp"
@@ -23,8 +26,8 @@ FileDescriptor open_clone_device() {
 }
 
 /// Why TUNSETIFF says no, in the words of somebody who wants to go on.
-std::string why_not(int error, const std::string& name, TunMode mode) {
-  const char* kind = mode == TunMode::tun ? "TUN" : "TAP";
+std::string why_not(int error, const std::string& name, int flags) {
+  const char* kind = (flags & IFF_TUN) != 0 ? "TUN" : "TAP";
   const std::string doing = fmt::format("open the {} device {}", kind, name);
   if (error == EPERM) return doing + " (creating one needs root, or the capability CAP_NET_ADMIN)";
   if (error == EBUSY)
@@ -34,9 +37,34 @@ std::string why_not(int error, const std::string& name, TunMode mode) {
   return doing;
 }
 
+/// Linux 6.2; older headers do not have them.
+constexpr unsigned udp_offloads = 0x20 | 0x40;  // TUN_F_USO4, TUN_F_USO6
+constexpr unsigned tcp_offloads = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN;
+
+bool set_offloads(int fd, unsigned offloads) {
+  return ::ioctl(fd, TUNSETOFFLOAD, static_cast<unsigned long>(offloads)) == 0;
+}
+
 }  // namespace
 
 TunDevice TunDevice::open(const std::string& name, TunMode mode) {
+  TunDevice tun = open(name, mode == TunMode::tun ? IFF_TUN : IFF_TAP);
+  // An interface that outlives its programs keeps what the last one asked for.
+  set_offloads(tun.fd(), 0);
+  return tun;
+}
+
+TunDevice TunDevice::open_offloading(const std::string& name) {
+  TunDevice tun = open(name, IFF_TUN | IFF_VNET_HDR);
+  const int little_endian = 1;
+  checked(::ioctl(tun.fd(), TUNSETVNETLE, &little_endian), "ask for little-endian virtio headers");
+  tun.has_virtio_header_ = true;
+  tun.offloads_.udp = set_offloads(tun.fd(), tcp_offloads | udp_offloads);
+  tun.offloads_.tcp = tun.offloads_.udp || set_offloads(tun.fd(), tcp_offloads);
+  return tun;
+}
+
+TunDevice TunDevice::open(const std::string& name, int flags) {
   ifreq request{};
   if (name.empty() || name.size() >= sizeof request.ifr_name) {
     throw std::invalid_argument(
@@ -46,8 +74,8 @@ TunDevice TunDevice::open(const std::string& name, TunMode mode) {
   FileDescriptor fd = open_clone_device();
   std::memcpy(request.ifr_name, name.data(), name.size());
   // IFF_NO_PI: no four bytes of packet information before each packet; the packet's first nibble says it all.
-  request.ifr_flags = static_cast<short>((mode == TunMode::tun ? IFF_TUN : IFF_TAP) | IFF_NO_PI);
-  if (::ioctl(fd.get(), TUNSETIFF, &request) < 0) fail(why_not(errno, name, mode));
+  request.ifr_flags = static_cast<short>(flags | IFF_NO_PI);
+  if (::ioctl(fd.get(), TUNSETIFF, &request) < 0) fail(why_not(errno, name, flags));
   checked(::ioctl(fd.get(), TUNGETIFF, &request), "ask for the interface's flags");
   const bool outlives_us = (request.ifr_flags & IFF_PERSIST) != 0;
   return {std::move(fd), request.ifr_name, outlives_us};
@@ -63,7 +91,20 @@ std::optional<Bytes> TunDevice::read_packet(MutableBytes buffer) {
 }
 
 bool TunDevice::write_packet(Bytes packet) {
-  if (::write(fd_.get(), packet.data(), packet.size()) >= 0) return true;
+  return took(::write(fd_.get(), packet.data(), packet.size()));
+}
+
+bool TunDevice::write_pieces(std::span<const Bytes> pieces) {
+  assert(pieces.size() <= max_pieces);
+  std::array<iovec, max_pieces> list;
+  for (std::size_t i = 0; i < pieces.size();
+       ++i)  // writev() only reads, but its type does not say so
+    list[i] = {const_cast<std::uint8_t*>(pieces[i].data()), pieces[i].size()};
+  return took(::writev(fd_.get(), list.data(), static_cast<int>(pieces.size())));
+}
+
+bool TunDevice::took(ssize_t written) {
+  if (written >= 0) return true;
   // EINVAL: neither IPv4 nor IPv6. EIO: the interface is down. The rest: no room.
   if (errno == EINVAL || errno == EIO || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM)
     return false;

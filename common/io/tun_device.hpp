@@ -3,7 +3,10 @@
 // Linux: Documentation/networking/tuntap.rst
 #pragma once
 
+#include <sys/types.h>
+
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/bytes.hpp"
@@ -12,12 +15,24 @@
 
 namespace culvert::io {
 
+/// Which super-packets the kernel hands out and takes uncut (linux/if_tun.h, TUN_F_...).
+struct TunOffloads {
+  bool tcp = false;
+  bool udp = false;
+};
+
 class TunDevice {
  public:
   /// Creates the interface, which then lives as long as this object; or attaches to one that somebody made to last,
   /// `ip tuntap add dev NAME mode tun`. A name such as "tun%d" lets the kernel pick the number.
   static TunDevice open(const std::string& name, TunMode mode = TunMode::tun);
 
+  /// The same, with a virtio header (offload/virtio_header.hpp) before each packet, and with as many kinds of
+  /// super-packets as this kernel knows: offloads() tells.
+  static TunDevice open_offloading(const std::string& name);
+
+  bool has_virtio_header() const { return has_virtio_header_; }
+  const TunOffloads& offloads() const { return offloads_; }
   /// The interface's real name.
   const std::string& name() const { return name_; }
   /// Made with `ip tuntap add`: it will be there after us.
@@ -29,14 +44,21 @@ class TunDevice {
   std::optional<Bytes> read_packet(MutableBytes buffer);
   /// Whether the kernel took it: not if the bytes are no IP packet, the interface is down, or its queue is full.
   bool write_packet(Bytes packet);
+  /// The same for a packet whose bytes lie in several pieces, at most max_pieces: they are gathered on their way.
+  bool write_pieces(std::span<const Bytes> pieces);
+  static constexpr std::size_t max_pieces = 256;
 
  private:
   TunDevice(FileDescriptor fd, std::string name, bool outlives_us)
       : fd_(std::move(fd)), name_(std::move(name)), outlives_us_(outlives_us) {}
+  static TunDevice open(const std::string& name, int flags);
+  bool took(ssize_t written);
 
   FileDescriptor fd_;
   std::string name_;
   bool outlives_us_;
+  bool has_virtio_header_ = false;
+  TunOffloads offloads_;
 };
 
 }  // namespace culvert::io

@@ -78,6 +78,15 @@ void UdpSocket::set_fragmentation(Fragmentation fragmentation) {
   fragmentation_ = fragmentation;
 }
 
+void UdpSocket::set_queues(std::size_t bytes) {
+  const int size = static_cast<int>(bytes);
+  for (const auto& [forced, asked] :
+       {std::pair{SO_RCVBUFFORCE, SO_RCVBUF}, std::pair{SO_SNDBUFFORCE, SO_SNDBUF}}) {
+    if (::setsockopt(fd(), SOL_SOCKET, forced, &size, sizeof size) < 0)
+      set_option(fd(), SOL_SOCKET, asked, size, "set the length of the socket's queues");
+  }
+}
+
 std::optional<Datagram> UdpSocket::receive(MutableBytes buffer) {
   SocketAddress from;
   const ssize_t size = ::recvfrom(fd(), buffer.data(), buffer.size(), 0, from.get(), &from.size);
@@ -89,7 +98,7 @@ std::optional<Datagram> UdpSocket::receive(MutableBytes buffer) {
 }
 
 SendOutcome UdpSocket::send(const Endpoint& to, Bytes datagram, Fragmentation fragmentation) {
-  if (family_ == AF_INET && to.address.is_v6()) return SendOutcome::unreachable;
+  if (!reaches(to)) return SendOutcome::unreachable;
   set_fragmentation(fragmentation);
   const SocketAddress address = to_socket_address(to, family_);
   if (::sendto(fd(), datagram.data(), datagram.size(), 0, address.get(), address.size) >= 0) {

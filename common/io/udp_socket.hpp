@@ -6,6 +6,7 @@
 
 #include "base/endpoint.hpp"
 #include "io/file_descriptor.hpp"
+#include "io/socket_address.hpp"
 
 namespace culvert::io {
 
@@ -49,10 +50,20 @@ class UdpSocket {
   std::optional<Datagram> receive(MutableBytes buffer);
   SendOutcome send(const Endpoint& to, Bytes datagram, Fragmentation = Fragmentation::forbidden);
 
+  /// For those who send many at once, io/udp_sender: what send() does about each.
+  void set_fragmentation(Fragmentation fragmentation);
+  /// The kernel refuses the address of a family that the socket does not reach.
+  SocketAddress address_of(const Endpoint& to) const {
+    return to_socket_address(to, reaches(to) ? family_ : AF_INET6);
+  }
+  /// Room in the kernel for what arrives while we work on a batch, and for what waits behind a slow link: beyond what an
+  /// ordinary user may ask for, if we are allowed to (CAP_NET_ADMIN).
+  void set_queues(std::size_t bytes);
+  bool reaches(const Endpoint& to) const { return family_ == AF_INET6 || to.address.is_v4(); }
+
  private:
   UdpSocket(FileDescriptor fd, int family) : fd_(std::move(fd)), family_(family) {}
   static UdpSocket open(int family);
-  void set_fragmentation(Fragmentation fragmentation);
 
   FileDescriptor fd_;
   int family_;

@@ -30,7 +30,10 @@ Command command(const std::string& line, std::string input) {
 
 std::string to_shell(const Command& command) {
   std::string line;
-  for (const std::string& word : command.words) line += (line.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : command.words) {
+    if (!line.empty()) line += ' ';
+    line += quoted(word);
+  }
   if (command.input.empty()) return line;
   const bool whole_lines = command.input.back() == '\n';
   return line + " <<'END'\n" + command.input + (whole_lines ? "END" : "\nEND");

@@ -35,6 +35,7 @@ std::size_t link_mtu(const std::optional<Endpoint>& server) {
 std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats) {
   std::string text = fmt::format("carried {} packets out and {} in\n", tunnel.outbound().packets,
                                  tunnel.inbound().packets);
+  text += fmt::format("system calls: {}\n", stats.system_calls);
   const auto add = [&text](std::uint64_t count, std::string_view what) {
     if (count != 0) text += fmt::format("lost {}: {}\n", count, what);
   };

@@ -22,6 +22,7 @@ void EventLoop::run() {
   const io::Clock clock;
   while (const auto event = poller_.wait_until(engine_.next_deadline())) {
     const Instant now = clock.now();
+    ++stats_.system_calls;
     if (event->readable(tun_.fd())) carry_outbound(now);
     if (event->readable(socket_.fd())) carry_inbound(now);
     engine_.on_deadline(now, out_);
@@ -34,6 +35,7 @@ void EventLoop::run() {
 void EventLoop::carry_outbound(Instant now) {
   for (int i = 0; i < turn; ++i) {
     const auto packet = tun_.read_packet(buffer_.writable());
+    ++stats_.system_calls;
     if (!packet) return;
     buffer_.set_size(packet->size());
     engine_.on_tun_packet(now, buffer_, out_);
@@ -45,6 +47,7 @@ void EventLoop::carry_outbound(Instant now) {
 void EventLoop::carry_inbound(Instant now) {
   for (int i = 0; i < turn; ++i) {
     const auto datagram = socket_.receive(buffer_.writable());
+    ++stats_.system_calls;
     if (!datagram) return;
     buffer_.set_size(datagram->bytes.size());
     engine_.on_datagram(now, datagram->from, buffer_, out_);
@@ -69,6 +72,7 @@ void EventLoop::flush(Instant now) {
   for (const Bytes packet : out_.packets) {
     if (!tun_.write_packet(packet)) ++stats_.packets_unwritten;
   }
+  stats_.system_calls += out_.datagrams.size() + out_.packets.size();
   out_.clear();
 }
 

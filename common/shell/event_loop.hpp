@@ -17,6 +17,7 @@ struct LoopStats {
   std::uint64_t datagrams_unsent = 0;   // no route, a full queue, a firewall's no
   std::uint64_t datagrams_too_big = 0;  // handed back to the engine
   std::uint64_t packets_unwritten = 0;  // the TUN device said no
+  std::uint64_t system_calls = 0;       // to wait, read and write
 };
 
 class EventLoop {

@@ -25,6 +25,7 @@ struct Outbox {
 
   /// Gives bytes that lie in no packet buffer, such as a handshake message, a place to stay until clear().
   MutableBytes keep(std::vector<std::uint8_t> bytes) { return kept.emplace_back(std::move(bytes)); }
+  MutableBytes keep_copy(Bytes bytes) { return keep({bytes.begin(), bytes.end()}); }
 
   void clear() {
     datagrams.clear();

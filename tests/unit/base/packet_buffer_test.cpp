@@ -30,3 +30,14 @@ TEST_CASE("the largest IP packet still leaves its head-room and tail-room", "[ba
   CHECK(buffer->prepend(PacketBuffer::head_room).size() == PacketBuffer::head_room);
   CHECK(buffer->append(PacketBuffer::tail_room).size() == PacketBuffer::tail_room);
 }
+
+TEST_CASE("a buffer over lent memory uses just that, and never owns it", "[base]") {
+  auto room = bytes("00 00 45 00 00 14 00");
+  {
+    PacketBuffer buffer = PacketBuffer::over(room, 2, 4);
+    copy_bytes(bytes("aa bb"), buffer.prepend(2));
+    copy_bytes(bytes("cc"), buffer.append(1));
+    CHECK(buffer.bytes().data() == room.data());
+  }
+  CHECK(to_hex(room) == "aabb45000014cc");
+}

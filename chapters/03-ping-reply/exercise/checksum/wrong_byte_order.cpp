@@ -1,0 +1,16 @@
+// caught by: words are added, the high byte of each first
+// cause: each word has its high byte first (network order)
+#include "wire/checksum.hpp"
+
+namespace culvert::wire {
+
+std::uint16_t ones_complement_sum(Bytes bytes, std::uint16_t start) {
+  std::uint32_t sum = start;
+  std::size_t i = 0;
+  for (; i + 1 < bytes.size(); i += 2) sum += load_le16(bytes.subspan(i).first<2>());
+  if (i < bytes.size()) sum += bytes[i];
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return static_cast<std::uint16_t>(sum);
+}
+
+}  // namespace culvert::wire

@@ -1,0 +1,16 @@
+// caught by: the sum goes on from `start`
+// cause: `start` is left out: the sum goes on from it
+#include "wire/checksum.hpp"
+
+namespace culvert::wire {
+
+std::uint16_t ones_complement_sum(Bytes bytes, std::uint16_t start) {
+  std::uint32_t sum = 0;
+  std::size_t i = 0;
+  for (; i + 1 < bytes.size(); i += 2) sum += load_be16(bytes.subspan(i).first<2>());
+  if (i < bytes.size()) sum += static_cast<std::uint32_t>(bytes[i] << 8);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return static_cast<std::uint16_t>(sum);
+}
+
+}  // namespace culvert::wire

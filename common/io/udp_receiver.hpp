@@ -1,0 +1,54 @@
+// UdpReceiver: many datagrams with one system call. recvmmsg() fills a list of buffers; with UDP_GRO a buffer holds a
+// whole train, which travelled through the kernel as one and was never cut. Beside io/udp_socket, which takes one at a time.
+// Linux: udp(7), recvmmsg(2).
+#pragma once
+
+#include <sys/socket.h>
+
+#include <vector>
+
+#include "io/socket_address.hpp"
+#include "io/udp_socket.hpp"
+
+namespace culvert::io {
+
+/// Datagrams of one sender, one behind the other, each of `datagram_size` bytes but the last, which may be shorter.
+struct ReceivedTrain {
+  Endpoint from;
+  MutableBytes bytes;
+  std::size_t datagram_size;
+};
+
+class UdpReceiver {
+ public:
+  enum class Trains { wanted, unwanted };
+
+  /// The socket has to outlive it. Where the kernel knows no UDP_GRO (before Linux 5.0), every train is one datagram.
+  UdpReceiver(const UdpSocket& socket, Trains trains);
+
+  bool takes_trains() const { return takes_trains_; }
+  /// What is there now, at most max_trains; valid until the next call.
+  std::span<const ReceivedTrain> receive();
+  static constexpr std::size_t max_trains = 16;
+
+ private:
+  static constexpr std::size_t max_size = 65535;
+  static constexpr std::size_t stride =
+      max_size + 1 + 64;  // not a power of two, so that caches do not collide
+  struct alignas(cmsghdr) Control {
+    std::array<std::uint8_t, 64> bytes;
+  };
+
+  void prepare();
+
+  int fd_;
+  bool takes_trains_ = false;
+  std::vector<std::uint8_t> memory_;
+  std::vector<SocketAddress> senders_;
+  std::vector<Control> controls_;
+  std::vector<iovec> buffers_;
+  std::vector<mmsghdr> messages_;
+  std::vector<ReceivedTrain> trains_;
+};
+
+}  // namespace culvert::io

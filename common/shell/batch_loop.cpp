@@ -1,0 +1,190 @@
+#include "shell/batch_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "io/clock.hpp"
+
+namespace culvert::shell {
+namespace {
+
+/// So many packets of one direction before the other gets its turn: a millisecond's work.
+constexpr std::size_t turn = 256;
+
+/// Two trains of datagrams and the memory that they lie in, for two batches: what a core's own cache holds.
+constexpr std::size_t pool_size = 256 * 1024;
+
+/// Some 60 trains, a few milliseconds of a fast line. Default queues hold three.
+constexpr std::size_t socket_queue = 4 * 1024 * 1024;
+
+constexpr std::size_t max_frame = offload::VirtioHeader::size + 65535 + 40;
+
+offload::Joinable joinable(const io::TunOffloads& offloads) {
+  return {.tcp = offloads.tcp, .udp = offloads.udp};
+}
+
+}  // namespace
+
+BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
+                     tunnel::Engine& engine, Trains trains)
+    : poller_(poller),
+      tun_(tun),
+      socket_(socket),
+      engine_(engine),
+      receiver_(socket, trains == Trains::wanted ? io::UdpReceiver::Trains::wanted
+                                                 : io::UdpReceiver::Trains::unwanted),
+      sender_(socket, trains == Trains::wanted ? io::UdpSender::Trains::wanted
+                                               : io::UdpSender::Trains::unwanted),
+      coalescer_(joinable(tun.offloads())),
+      pool_(pool_size),
+      frame_(max_frame) {
+  socket_.set_queues(socket_queue);
+  poller_.watch(tun_.fd());
+  poller_.watch(socket_.fd());
+}
+
+// [tag: run]
+void BatchLoop::run() {
+  const io::Clock clock;
+  while (const auto event = poller_.wait_until(engine_.next_deadline())) {
+    const Instant now = clock.now();
+    ++stats_.system_calls;
+    if (event->readable(tun_.fd())) carry_outbound(now);
+    if (event->readable(socket_.fd())) carry_inbound(now);
+    engine_.on_deadline(now, out_);
+    flush(now);
+  }
+}
+// [end: run]
+
+// [tag: carry_outbound]
+void BatchLoop::carry_outbound(Instant now) {
+  for (std::size_t taken = 0; taken < turn;) {
+    const auto frame = tun_.read_packet(frame_);
+    ++stats_.system_calls;
+    if (!frame) break;
+    taken += take_frame(now, MutableBytes{frame_}.first(frame->size()));
+  }
+  flush(now);
+}
+
+/// How many packets it was.
+std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
+  if (!tun_.has_virtio_header()) return take_packet(now, frame), 1;
+  if (frame.size() < offload::VirtioHeader::size) return 1;
+  const auto header = offload::VirtioHeader::parse(frame.first<offload::VirtioHeader::size>());
+  const MutableBytes packet = frame.subspan(offload::VirtioHeader::size);
+  if (!header) return 1;
+
+  if (const auto super = offload::SuperPacket::parse(*header, packet)) {
+    for (std::size_t i = 0; i < super->count(); ++i) {
+      PacketBuffer buffer = room_for(now, super->packet_size(i));
+      write_packet(*super, i, buffer.bytes());
+      engine_.on_tun_packet(now, buffer, out_);
+    }
+    return super->count();
+  }
+  if (complete_checksum(*header, packet)) take_packet(now, packet);
+  return 1;
+}
+// [end: carry_outbound]
+
+void BatchLoop::take_packet(Instant now, Bytes packet) {
+  PacketBuffer buffer = room_for(now, packet.size());
+  copy_bytes(packet, buffer.bytes());
+  engine_.on_tun_packet(now, buffer, out_);
+}
+
+PacketBuffer BatchLoop::room_for(Instant now, std::size_t size) {
+  if (!pool_.has_room(size)) flush(now);
+  return pool_.take(size);
+}
+
+// [tag: carry_inbound]
+void BatchLoop::carry_inbound(Instant now) {
+  for (std::size_t taken = 0; taken < turn;) {
+    const auto trains = receiver_.receive();
+    ++stats_.system_calls;
+    for (const io::ReceivedTrain& train : trains) {
+      for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
+        const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
+        PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
+        engine_.on_datagram(now, train.from, datagram, out_);
+        ++taken;
+      }
+    }
+    flush(now);
+    if (trains.size() < io::UdpReceiver::max_trains) return;
+  }
+}
+// [end: carry_inbound]
+
+void BatchLoop::flush(Instant now) {
+  send_datagrams(now);
+  if (tun_.has_virtio_header())
+    write_super_packets();
+  else
+    write_packets();
+  out_.clear();
+  pool_.clear();
+}
+
+void BatchLoop::send_datagrams(Instant now) {
+  const bool cutting = sender_.sends_trains();
+  for (const tunnel::OutboundDatagram& datagram : out_.datagrams) {
+    if (!datagram.may_fragment) sender_.add(datagram.to, datagram.bytes);
+  }
+  const std::uint64_t before = sender_.system_calls();
+  const auto refused = sender_.flush();
+  stats_.system_calls += sender_.system_calls() - before;
+  std::size_t answered = out_.datagrams.size();
+  for (const auto& datagram : refused) on_refused(now, datagram);
+  if (cutting && !sender_.sends_trains())
+    fmt::print(stderr, "note: this network does not cut trains of datagrams; sending each alone\n");
+
+  // What may be fragmented: of the batch, or in answer to what was too big.
+  for (std::size_t i = 0; i < out_.datagrams.size(); ++i) {
+    const tunnel::OutboundDatagram datagram = out_.datagrams[i];
+    if (!datagram.may_fragment && i < answered) continue;
+    const auto fragments =
+        datagram.may_fragment ? io::Fragmentation::allowed : io::Fragmentation::forbidden;
+    ++stats_.system_calls;
+    if (socket_.send(datagram.to, datagram.bytes, fragments) != io::SendOutcome::sent)
+      ++stats_.datagrams_unsent;
+  }
+}
+
+void BatchLoop::on_refused(Instant now, const io::UdpSender::Refused& refused) {
+  if (refused.outcome != io::SendOutcome::too_big) {
+    ++stats_.datagrams_unsent;
+    return;
+  }
+  ++stats_.datagrams_too_big;
+  engine_.on_too_big(now, io::path_mtu(refused.to).value_or(0), refused.datagram, out_);
+}
+
+void BatchLoop::write_packets() {
+  for (const Bytes packet : out_.packets) {
+    ++stats_.system_calls;
+    if (!tun_.write_packet(packet)) ++stats_.packets_unwritten;
+  }
+}
+
+// [tag: write_super_packets]
+void BatchLoop::write_super_packets() {
+  for (const Bytes packet : out_.packets) coalescer_.add(packet);
+  for (std::size_t i = 0; i < coalescer_.frames(); ++i) {
+    const offload::Coalescer::Frame frame = coalescer_.frame(i);
+    std::array<std::uint8_t, offload::VirtioHeader::size> header;
+    write(frame.header, header);
+    pieces_.assign(1, header);
+    pieces_.insert(pieces_.end(), frame.pieces.begin(), frame.pieces.end());
+    ++stats_.system_calls;
+    if (!tun_.write_pieces(pieces_)) ++stats_.packets_unwritten;
+  }
+  coalescer_.clear();
+}
+// [end: write_super_packets]
+
+}  // namespace culvert::shell

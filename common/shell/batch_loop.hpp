@@ -1,0 +1,56 @@
+// BatchLoop: what shell/event_loop does, for many packets at a time. It reads until nothing is left, lets the engine work on
+// all of it, and hands the results over together; only then it waits again. Nothing waits for a batch to fill: a single
+// packet goes through at once.
+//
+//   TUN device --super-packet--> split --> engine.on_tun_packet() --> train --> UDP socket      outbound
+//   TUN device <--super-packet-- coalesce <-- engine.on_datagram() <--train-- UDP socket        inbound
+#pragma once
+
+#include "base/packet_pool.hpp"
+#include "io/udp_receiver.hpp"
+#include "io/udp_sender.hpp"
+#include "offload/coalesce.hpp"
+#include "offload/super_packet.hpp"
+#include "shell/event_loop.hpp"
+
+namespace culvert::shell {
+
+class BatchLoop {
+ public:
+  enum class Trains { wanted, unwanted };
+
+  /// With a TUN device that was opened offloading, super-packets go in and out of it.
+  BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine,
+            Trains trains);
+
+  /// Until somebody asks us to stop.
+  void run();
+  const LoopStats& stats() const { return stats_; }
+
+ private:
+  void carry_outbound(Instant now);
+  void carry_inbound(Instant now);
+  std::size_t take_frame(Instant now, MutableBytes frame);
+  void take_packet(Instant now, Bytes packet);
+  PacketBuffer room_for(Instant now, std::size_t size);
+  void flush(Instant now);
+  void send_datagrams(Instant now);
+  void on_refused(Instant now, const io::UdpSender::Refused& refused);
+  void write_packets();
+  void write_super_packets();
+
+  io::Poller& poller_;
+  io::TunDevice& tun_;
+  io::UdpSocket& socket_;
+  tunnel::Engine& engine_;
+  io::UdpReceiver receiver_;
+  io::UdpSender sender_;
+  offload::Coalescer coalescer_;
+  PacketPool pool_;
+  std::vector<std::uint8_t> frame_;  // as it comes out of the TUN device
+  std::vector<Bytes> pieces_;
+  tunnel::Outbox out_;
+  LoopStats stats_;
+};
+
+}  // namespace culvert::shell

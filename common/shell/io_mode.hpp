@@ -1,0 +1,27 @@
+// How the bytes get in and out: one packet a system call, many, or whole trains (chapter 10). The engine does not notice.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "shell/event_loop.hpp"
+
+namespace culvert::shell {
+
+enum class IoMode {
+  simple,   // one packet a system call: shell/event_loop
+  batch,    // recvmmsg, sendmmsg; read until nothing is left
+  offload,  // and super-packets: TSO on the TUN device, UDP_SEGMENT and UDP_GRO on the socket
+};
+
+/// Their names, for an option --io.
+const std::map<std::string, IoMode> io_modes{
+    {"simple", IoMode::simple}, {"batch", IoMode::batch}, {"offload", IoMode::offload}};
+
+io::TunDevice open_tun(const std::string& name, IoMode mode);
+
+/// Carries packets until somebody asks us to stop.
+LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
+                tunnel::Engine& engine, IoMode mode);
+
+}  // namespace culvert::shell

@@ -1,0 +1,81 @@
+// Peer: everything that a tunnel knows of one other host. Without a session it is small: a server has thousands of them.
+#pragma once
+
+#include <memory>
+#include <set>
+
+#include "base/endpoint.hpp"
+#include "base/prefix.hpp"
+#include "noise/cookie.hpp"
+#include "noise/initiator.hpp"
+#include "tunnel/session.hpp"
+#include "tunnel/timers.hpp"
+
+namespace culvert::tunnel {
+
+/// What somebody configured. The endpoint moves with the peer.
+struct PeerSettings {
+  crypto::PublicKey key;
+  crypto::PresharedKey preshared_key = crypto::PresharedKey::none();
+  std::optional<Endpoint> endpoint{};
+  std::vector<Prefix> allowed_ips{};
+  std::chrono::seconds persistent_keepalive{0};  // 0: none
+};
+
+struct PeerStatus {
+  PeerSettings settings;
+  std::optional<WallTime> last_handshake;
+  std::uint64_t received;  // bytes of genuine messages
+  std::uint64_t sent;
+  DropCounts drops;
+};
+
+/// The sessions of one peer. A new one replaces the current one at once for who asked for it; who answered waits until the
+/// other side has used it, and so proved that it got the answer. Late packets still find the previous one.
+struct Sessions {
+  std::unique_ptr<Session> previous;
+  std::unique_ptr<Session> current;
+  std::unique_ptr<Session> next;
+
+  /// Null if none of them has that name.
+  Session* find(std::uint32_t index) const {
+    for (const auto* session : {&current, &previous, &next})
+      if (*session && (*session)->local_index() == index) return session->get();
+    return nullptr;
+  }
+};
+
+struct Peer {
+  Peer(const crypto::PublicKey& public_key, std::uint32_t place)
+      : key(public_key), slot(place), cookies(public_key) {}
+
+  static constexpr std::size_t max_waiting = 128;
+
+  crypto::PublicKey key;
+  std::uint32_t slot;  // its name in AllowedIps and Deadlines
+  crypto::PresharedKey preshared_key = crypto::PresharedKey::none();
+  std::optional<Endpoint> endpoint;
+  std::optional<LocalEnd> local_end;
+  std::set<Prefix> allowed_ips;
+  std::chrono::seconds keepalive_every{0};
+
+  bool can_send(Instant now) const { return sessions.current && sessions.current->can_send(now); }
+
+  Sessions sessions;
+  std::optional<noise::AwaitingResponse> awaiting;
+  std::optional<Instant> handshake_sent;      // an initiation or a response
+  std::optional<Instant> initiation_arrived;  // the last one that was answered
+  bool asked_in_last_minute = false;  // this session's successor was asked for by a mere receiver
+  noise::CookieKeeper cookies;
+  noise::TimestampGuard timestamps;
+  Timers timers;
+  std::vector<std::vector<std::uint8_t>>
+      waiting;  // packets, laid out as data messages, for the next session
+
+  std::optional<WallTime> last_handshake;
+  std::uint64_t received = 0;
+  std::uint64_t sent = 0;
+  DropCounts drops;
+};
+
+}  // namespace culvert::tunnel
