@@ -9,6 +9,7 @@
 #include "io/file.hpp"
 #include "io/netlink.hpp"
 #include "io/process.hpp"
+#include "io/udp_socket.hpp"
 #include "shell/network_setup.hpp"
 
 namespace culvert::shell {

@@ -89,8 +89,10 @@ Change mark_table(const ConfigFile& config, const VpnFacts& facts) {
         fmt::format("    iifname != \"{}\" {} daddr {} fib saddr type != local drop\n",
                     facts.interface.name, at.address.is_v4() ? "ip" : "ip6", to_string(at.address));
   }
-  const std::string name = "culvert_" + facts.interface.name;
-  const std::string text = fmt::format(R"(table inet "{0}" {{
+  std::string name = "culvert_" + facts.interface.name;
+  std::ranges::replace_if(
+      name, [](char c) { return c == '=' || c == '+'; }, '_');  // nft's words have none
+  const std::string text = fmt::format(R"(table inet {0} {{
   chain preraw {{
     type filter hook prerouting priority raw;
 {1}  }}

@@ -5,13 +5,12 @@ namespace {
 
 control::PeerStatus to_status(const tunnel::PeerStatus& peer) {
   control::PeerStatus status{peer.settings.key};
-  status.preshared_key = peer.settings.preshared_key.value_or(crypto::PresharedKey::none());
+  status.preshared_key = peer.settings.preshared_key;
   status.endpoint = peer.settings.endpoint;
   status.last_handshake = peer.last_handshake;
   status.received_bytes = peer.received;
   status.sent_bytes = peer.sent;
-  status.persistent_keepalive =
-      peer.settings.persistent_keepalive.value_or(std::chrono::seconds{0});
+  status.persistent_keepalive = peer.settings.persistent_keepalive;
   status.allowed_ips = peer.settings.allowed_ips;
   return status;
 }

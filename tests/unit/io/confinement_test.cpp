@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -57,9 +56,7 @@ TEST_CASE("a confined process starts no program and no further process", "[io][c
 TEST_CASE("a confined process gains no rights, and leaves no dump", "[io][confinement]") {
   CHECK(holds_confined([] { return ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1; }));
   CHECK(holds_confined([] { return ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0; }));
-  CHECK(holds_confined([] {
-          return ::prctl(PR_CAPBSET_READ, CAP_SYS_ADMIN) >= 0 && ::setuid(0) < 0;
-        }) == (::geteuid() == 0));
+  if (::geteuid() == 0) CHECK(holds_confined([] { return ::setuid(0) < 0; }));
 }
 
 TEST_CASE("a confined process still has its network", "[io][confinement]") {
