@@ -63,12 +63,20 @@ function(add_culvert_program target)
   endif()
 endfunction()
 
-# add_chapter(NN-name USES culvert::wire...): the program chapters/NN-name/main.cpp becomes bin/NN-name.
+# add_chapter(NN-name [PROGRAM name] [SOURCES more.cpp...] USES culvert::wire...): the program chapters/NN-name/main.cpp
+# becomes bin/NN-name, or with PROGRAM an installed program of that name.
 # In the student build the learner's own functions stand before the archives and so take the library's place.
 function(add_chapter name)
-  cmake_parse_arguments(PARSE_ARGV 1 CHAPTER "" "" "USES")
-  add_culvert_program(${name} SOURCES ${name}/main.cpp USES ${CHAPTER_USES}
-    INSTALL ${CMAKE_INSTALL_LIBDIR}/culvert/chapters)
+  cmake_parse_arguments(PARSE_ARGV 1 CHAPTER "" "PROGRAM" "SOURCES;USES")
+  set(folder ${name})
+  set(destination ${CMAKE_INSTALL_LIBDIR}/culvert/chapters)
+  if(CHAPTER_PROGRAM)
+    set(name ${CHAPTER_PROGRAM})
+    set(destination ${CMAKE_INSTALL_BINDIR})
+  endif()
+  list(TRANSFORM CHAPTER_SOURCES PREPEND ${folder}/)
+  add_culvert_program(${name} SOURCES ${folder}/main.cpp ${CHAPTER_SOURCES} USES ${CHAPTER_USES}
+    INSTALL ${destination})
   if(CULVERT_STUDENT)
     file(GLOB learners CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/exercise/student.cpp)
     target_sources(${name} PRIVATE ${learners})

@@ -1,6 +1,7 @@
 // FileDescriptor: a number from the kernel with an owner; checked(): the kernel's "no", turned into words.
 #pragma once
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,6 +21,9 @@ class FileDescriptor {
   }
   int get() const noexcept { return fd_; }
 
+  /// Our number stands for `other`'s file from now on, so whoever watches the number need not be told.
+  void take_over(const FileDescriptor& other);
+
  private:
   int fd_;
 };
@@ -28,6 +32,10 @@ class FileDescriptor {
 inline int checked(int result, const char* doing) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), doing);
   return result;
+}
+
+inline void FileDescriptor::take_over(const FileDescriptor& other) {
+  checked(::dup3(other.fd_, fd_, O_CLOEXEC), "replace an open file");
 }
 
 }  // namespace culvert::io

@@ -28,6 +28,11 @@ timespec until(Instant deadline) {
 
 Poller::Poller() : signals_(open_stop_signals()) { watch(signals_.get()); }
 
+void Poller::watch(int fd, std::function<bool()> on_ready) {
+  watch(fd);
+  asides_.emplace_back(fd, std::move(on_ready));
+}
+
 std::optional<Poller::Event> Poller::wait_until(std::optional<Instant> deadline) {
   int ready = 0;
   do {
@@ -38,6 +43,9 @@ std::optional<Poller::Event> Poller::wait_until(std::optional<Instant> deadline)
 
   const Event event{watched_};
   if (event.readable(signals_.get())) return std::nullopt;
+  for (const auto& [fd, on_ready] : asides_) {
+    if (event.readable(fd) && !on_ready()) return std::nullopt;
+  }
   return event;
 }
 

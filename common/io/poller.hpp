@@ -5,8 +5,10 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -35,6 +37,9 @@ class Poller {
   Poller();
 
   void watch(int fd) { watched_.push_back({fd, POLLIN, 0}); }
+  /// Something beside the main business, looked after within wait_until(): `on_ready` runs whenever `fd` is readable, and
+  /// says false to make us stop.
+  void watch(int fd, std::function<bool()> on_ready);
 
   /// Waits for something to read or for the deadline, whichever comes first; none when we are asked to stop.
   std::optional<Event> wait_until(std::optional<Instant> deadline = std::nullopt);
@@ -42,6 +47,7 @@ class Poller {
  private:
   FileDescriptor signals_;
   std::vector<pollfd> watched_;
+  std::vector<std::pair<int, std::function<bool()>>> asides_;
 };
 
 }  // namespace culvert::io

@@ -72,14 +72,19 @@ int wait_for(pid_t pid) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-bool ends_within(std::chrono::milliseconds limit, pid_t pid) {
-  const FileDescriptor process{
-      checked(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "watch a program")};
-  pollfd entry{process.get(), POLLIN, 0};
+/// A process that is watched becomes readable at its end.
+bool is_readable_within(std::chrono::milliseconds limit, int fd) {
+  pollfd entry{fd, POLLIN, 0};
   int ready = 0;
   do ready = ::poll(&entry, 1, static_cast<int>(limit.count()));
   while (ready < 0 && errno == EINTR);
   return ready != 0;
+}
+
+bool ends_within(std::chrono::milliseconds limit, pid_t pid) {
+  const FileDescriptor process{
+      checked(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "watch a program")};
+  return is_readable_within(limit, process.get());
 }
 
 }  // namespace
@@ -101,6 +106,17 @@ Finished run_process(const std::vector<std::string>& words, const std::string& i
   }
   checked(static_cast<int>(::lseek(out.get(), 0, SEEK_SET)), "go back to the output's beginning");
   return {exit_status, read_all(out.get())};
+}
+
+void end_process(pid_t pid, std::chrono::milliseconds limit) {
+  const int opened = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  if (opened < 0 && errno == ESRCH) return;
+  const FileDescriptor process{checked(opened, "watch a process")};
+  checked(::kill(pid, SIGTERM), "ask a process to end");
+  if (!is_readable_within(limit, process.get())) {
+    throw std::system_error(std::make_error_code(std::errc::timed_out),
+                            fmt::format("wait for the end of process {}", pid));
+  }
 }
 
 }  // namespace culvert::io

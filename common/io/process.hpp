@@ -1,6 +1,8 @@
 // Running another program, such as `ip` or `nft`, without a shell between us and it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <string>
 #include <vector>
@@ -16,5 +18,8 @@ struct Finished {
 /// kills it and throws if it does not end within `limit`.
 Finished run_process(const std::vector<std::string>& words, const std::string& input = {},
                      std::chrono::milliseconds limit = std::chrono::seconds{10});
+
+/// Asks a process to end, and waits until it has; throws if it does not within `limit`. No complaint if it is gone already.
+void end_process(pid_t pid, std::chrono::milliseconds limit = std::chrono::seconds{10});
 
 }  // namespace culvert::io

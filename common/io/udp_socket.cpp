@@ -57,6 +57,12 @@ Endpoint UdpSocket::local() const {
   return to_endpoint(address);
 }
 
+void UdpSocket::become(UdpSocket&& fresh) {
+  fd_.take_over(fresh.fd_);
+  family_ = fresh.family_;
+  fragmentation_ = fresh.fragmentation_;
+}
+
 void UdpSocket::set_mark(std::uint32_t mark) {
   set_option(fd(), SOL_SOCKET, SO_MARK, static_cast<int>(mark),
              "mark the socket's packets (needs CAP_NET_ADMIN)");

@@ -51,6 +51,9 @@ class UdpSocket {
   Endpoint local() const;
   int fd() const { return fd_.get(); }
 
+  /// Goes on as `fresh`, a socket of another port, under the same descriptor.
+  void become(UdpSocket&& fresh);
+
   /// Labels every datagram for the kernel's rules: `ip rule add fwmark MARK ...`, nft `meta mark`.
   void set_mark(std::uint32_t mark);
 

@@ -23,6 +23,7 @@ Command command(const std::string& line, std::string input = {});
 std::string to_shell(const Command& command);
 
 struct Change {
+  /// Without words: there is something to do at the end only.
   Command apply;
   /// None: nothing has to be done, because the change hangs on something else that goes away.
   std::optional<Command> undo;

@@ -16,7 +16,7 @@ constexpr auto rules = R"(table inet culvert_kill_switch {{
   chain output {{
     type filter hook output priority filter; policy drop;
     oifname {{ "lo", "{0}" }} accept
-    {1} daddr {2} udp dport {3} accept
+    {1} accept
     icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert }} accept  # IPv6's ARP: without it no neighbour is found
   }}
   chain forward {{
@@ -27,13 +27,20 @@ constexpr auto rules = R"(table inet culvert_kill_switch {{
 }}
 )";
 
+Command kill_switch(const std::string& tunnel, const std::string& ours) {
+  return command("nft -f -", fresh_table + fmt::format(rules, tunnel, ours));
+}
+
 }  // namespace
 
 Command set_kill_switch(const std::string& tunnel, const Endpoint& server) {
-  const char* family = server.address.is_v4() ? "ip" : "ip6";
-  const std::string text =
-      fresh_table + fmt::format(rules, tunnel, family, to_string(server.address), server.port);
-  return command("nft -f -", text);
+  return kill_switch(tunnel,
+                     fmt::format("{} daddr {} udp dport {}", server.address.is_v4() ? "ip" : "ip6",
+                                 to_string(server.address), server.port));
+}
+
+Command set_kill_switch(const std::string& tunnel, std::uint32_t mark) {
+  return kill_switch(tunnel, fmt::format("meta mark {} meta l4proto udp", mark));
 }
 
 Command remove_kill_switch() { return command("nft -f -", fresh_table); }

@@ -12,6 +12,9 @@ namespace culvert::shell {
 /// Puts it in place, in one step also where an older one is.
 Command set_kill_switch(const std::string& tunnel, const Endpoint& server);
 
+/// Instead of one server: datagrams that carry the mark, wherever they go. Only who may mark can go beside the tunnel.
+Command set_kill_switch(const std::string& tunnel, std::uint32_t mark);
+
 /// No error if there is none.
 Command remove_kill_switch();
 

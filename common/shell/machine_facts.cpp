@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <system_error>
 
 #include "io/file.hpp"
 #include "io/netlink.hpp"
 #include "io/process.hpp"
+#include "io/udp_socket.hpp"
 #include "shell/network_setup.hpp"
 
 namespace culvert::shell {
@@ -67,8 +69,28 @@ NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Pr
           kernel_switch("ipv4/ip_forward")};
 }
 
-bool kill_switch_is_set() try {
-  return io::run_process({"nft", "list", "table", "inet", "culvert_kill_switch"}).exit_status == 0;
+VpnFacts vpn_facts(const io::TunDevice& tun, const std::vector<Endpoint>& peers,
+                   std::uint32_t mark) {
+  VpnFacts facts{.interface = interface_facts(tun), .mark = mark};
+  std::size_t largest = 0;
+  for (const Endpoint& peer : peers) largest = std::max(largest, io::path_mtu(peer).value_or(0));
+  if (largest > 0) facts.link_mtu = largest;
+  facts.source_valid_mark = kernel_switch("ipv4/conf/all/src_valid_mark");
+  facts.resolv_conf = io::read_file("/etc/resolv.conf");
+  return facts;
+}
+
+std::uint32_t free_mark() {
+  const std::vector<Route> routes = io::routes();
+  std::uint32_t mark = default_mark;
+  while (std::ranges::find(routes, mark, &Route::table) != routes.end()) ++mark;
+  return mark;
+}
+
+bool kill_switch_is_set(const std::string& tunnel) try {
+  const io::Finished table =
+      io::run_process({"nft", "list", "table", "inet", "culvert_kill_switch"});
+  return table.exit_status == 0 && table.output.find('"' + tunnel) != std::string::npos;
 } catch (const std::system_error&) {
   return false;  // a machine without `nft` has no table of ours
 }

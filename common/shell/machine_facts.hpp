@@ -6,6 +6,7 @@
 #include "shell/interface_plan.hpp"
 #include "shell/nat_plan.hpp"
 #include "shell/route_plan.hpp"
+#include "shell/vpn_plan.hpp"
 
 namespace culvert::shell {
 
@@ -20,7 +21,14 @@ GatewayFacts gateway_facts(const std::string& tunnel, std::vector<Prefix> inside
 NatFacts nat_facts(const io::TunDevice& tun, const std::string& uplink, const Prefix& inside,
                    Ipv4Address outside);
 
-/// Of an earlier run, perhaps one that was killed.
-bool kill_switch_is_set();
+/// `mark` is that of our own datagrams, which go to `peers`.
+VpnFacts vpn_facts(const io::TunDevice& tun, const std::vector<Endpoint>& peers,
+                   std::uint32_t mark);
+
+/// A number from default_mark on that no routing table has yet.
+std::uint32_t free_mark();
+
+/// Of an earlier run, perhaps one that was killed; `tunnel` asks for the one of that interface only.
+bool kill_switch_is_set(const std::string& tunnel = {});
 
 }  // namespace culvert::shell

@@ -13,4 +13,7 @@ namespace culvert::shell {
 /// `before` is the text of /etc/resolv.conf now; none: there is no such file.
 Plan name_server_plan(const IpAddress& name_server, const std::optional<std::string>& before);
 
+/// The same for any text that is to stand there.
+Plan resolver_plan(const std::string& text, const std::optional<std::string>& before);
+
 }  // namespace culvert::shell

@@ -37,8 +37,8 @@ std::string undo_script(const std::string& program, const Plan& newest_first) {
 
 }  // namespace
 
-std::string run(const Command& command) {
-  say("+ " + to_shell(command));
+std::string run(const Command& command, Voice voice) {
+  if (voice == Voice::loud) say("+ " + to_shell(command));
   const io::Finished finished = io::run_process(command.words, command.input);
   if (finished.exit_status == 0) return finished.output;
   throw std::runtime_error(fmt::format("this command failed with status {}:\n    {}\n  it said: {}",
@@ -51,8 +51,9 @@ std::string journal_folder() {
   return lab != nullptr ? std::string{lab} + "/undo" : "/run/culvert";
 }
 
-NetworkSetup::NetworkSetup(const std::string& program, const std::string& journals)
+NetworkSetup::NetworkSetup(const std::string& program, const std::string& journals, Voice voice)
     : program_(program),
+      voice_(voice),
       name_(hold(program)),
       journal_(fmt::format("{}/{}.{}.undo", journals, program, io::network_namespace_id())) {
   undo_what_a_crash_left();
@@ -64,7 +65,7 @@ void NetworkSetup::undo_what_a_crash_left() const {
   say("an earlier run was killed; undoing what it left:\n+ sh " + journal_);
   // Much of it is gone together with the dead program's device, so failures are expected here.
   const io::Finished finished = io::run_process({"sh", "-v", journal_});
-  say(finished.output);
+  if (voice_ == Voice::loud) say(finished.output);
   forget();
 }
 
@@ -83,7 +84,7 @@ void NetworkSetup::apply(const Plan& plan) {
     applied_.insert(applied_.begin(), change);
     remember();
     try {
-      run(change.apply);
+      if (!change.apply.words.empty()) run(change.apply, voice_);
     } catch (...) {
       applied_.erase(applied_.begin());
       throw;
@@ -95,7 +96,7 @@ NetworkSetup::~NetworkSetup() {
   for (const Change& change : applied_) {
     if (!change.undo) continue;
     try {
-      run(*change.undo);
+      run(*change.undo, voice_);
     } catch (const std::exception& error) {
       std::fprintf(stderr, "could not undo: %s\n", error.what());
     }

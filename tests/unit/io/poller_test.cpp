@@ -88,3 +88,19 @@ TEST_CASE("a poller gives no more events once somebody asked us to stop", "[io]"
   sigwait(&stop, &taken);  // so that the next test begins without it
   CHECK(taken == signal);
 }
+
+TEST_CASE("a poller looks after what stands aside, and stops when that says so", "[io]") {
+  const Pipe aside;
+  Poller poller;
+  int looks = 0;
+  poller.watch(aside.read_end->get(), [&] {
+    aside.read_byte();
+    return ++looks < 2;
+  });
+  aside.write_byte();
+  CHECK(poller.wait_until());
+  CHECK(looks == 1);
+  aside.write_byte();
+  CHECK_FALSE(poller.wait_until());
+  CHECK(looks == 2);
+}

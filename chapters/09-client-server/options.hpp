@@ -1,0 +1,27 @@
+// The command line of culvert.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace culvert::program {
+
+enum class Command { interface, server, client, up, down, show, genkey, pubkey, genpsk };
+
+struct Options {
+  Command command = Command::interface;
+  std::string name;  // of a configuration or an interface
+  std::string key_log;
+  bool kill_switch = false;
+  bool verbose = false;
+  bool json = false;
+  bool foreground = false;
+};
+
+/// Tells `app` what may be said; after it has parsed the command line, `options` holds what was.
+void describe(CLI::App& app, Options& options);
+
+/// Whether a program in the background goes on printing: LOG_LEVEL asks for it, as with wireguard-go.
+bool keeps_terminal();
+
+}  // namespace culvert::program

@@ -1,0 +1,46 @@
+#include "vpn.hpp"
+
+#include <cstdlib>
+
+#include "io/confinement.hpp"
+#include "shell/event_loop.hpp"
+
+namespace culvert::program {
+
+Vpn::Vpn(const std::string& name)
+    : tun_(io::TunDevice::open(name)),
+      control_(shell::control_path(tun_.name()),
+               [this](std::string_view request) { return device_.answer(request); }) {}
+
+void Vpn::apply(const control::DeviceChange& change) {
+  const std::errc refused = device_.apply(change);
+  if (refused != std::errc{})
+    throw std::system_error(std::make_error_code(refused), "set up the tunnel's port and mark");
+}
+
+void Vpn::log_keys(const std::string& path) {
+  key_log_.emplace(path);
+  tunnel_.set_key_log([this](const noise::KeyLogRecord& record) { key_log_->add(record); });
+}
+
+End Vpn::carry(io::Poller& poller) {
+  const int status = io::in_child([&] {
+    io::confine();
+    run(poller);
+    return EXIT_SUCCESS;
+  });
+  return status == EXIT_SUCCESS ? End::wanted : End::crashed;
+}
+
+void Vpn::run(io::Poller& poller) try {
+  poller.watch(control_.fd(), [this] {
+    control_.on_ready();
+    return !control_.is_removed();
+  });
+  shell::EventLoop loop{poller, tun_, socket_, tunnel_};
+  loop.run();
+} catch (const std::system_error& error) {
+  if (error.code() != std::errc::no_such_device) throw;  // else somebody deleted the interface
+}
+
+}  // namespace culvert::program
