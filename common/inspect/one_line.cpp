@@ -50,6 +50,7 @@ void LineWriter::layer(std::size_t index) {
 }
 
 void LineWriter::bad_checksum(std::size_t index, std::string_view what) {
+  if (!options_.checksums) return;
   const auto verdict = verify_checksum(packet_, index);
   if (verdict.status != wire::ChecksumStatus::bad) return;
   out_ += options_.palette.warning;

@@ -13,6 +13,7 @@ struct LineOptions {
   int verbosity = 0;         // 1: IP header fields and wrong checksums, as tcpdump -v
   bool link_header = false;  // as tcpdump -e
   bool quiet = false;        // as tcpdump -q: addresses, protocol, length
+  bool checksums = true;     // say which ones are wrong
   Palette palette = plain;
   TcpSequences* sequences = nullptr;  // counts TCP numbers from their conversation's beginning; null: as on the wire
 };

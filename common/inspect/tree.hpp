@@ -8,7 +8,10 @@
 
 namespace culvert::inspect {
 
+enum class Explanations { none, behind_each_field };
+
 /// Appends one line for each layer (its name and byte range) and one for each field, each with a line end.
-void append_tree(std::string& out, const wire::Packet& packet, const Palette& palette = plain);
+void append_tree(std::string& out, const wire::Packet& packet, const Palette& palette = plain,
+                 Explanations explanations = Explanations::none);
 
 }  // namespace culvert::inspect

@@ -7,6 +7,7 @@
 
 #include "cli/run_program.hpp"
 #include "devices.hpp"
+#include "field_help.hpp"
 #include "file_inputs.hpp"
 #include "input_name.hpp"
 #include "live_inputs.hpp"
@@ -35,6 +36,8 @@ void stop_on_signals() {
 std::optional<std::string> answer(const tundump::Options& options) {
   if (options.list_devices) return tundump::list_of_devices();
   if (options.list_link_types) return tundump::list_of_link_types(options);
+  if (options.list_fields) return tundump::list_of_fields(*options.list_fields);
+  if (!options.explain_field.empty()) return tundump::explained_field(options.explain_field);
   if (options.show_filter > 0) return tundump::compiled_filter(options);
   return std::nullopt;
 }

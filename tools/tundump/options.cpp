@@ -126,7 +126,22 @@ void add_looks(CLI::App& app, Options& options) {
         ->trigger_on_parse();
   };
   add_form("--tree", Form::tree, "every layer and every field, one a line");
+  add_form("--bytes", Form::bytes, "hex in which every byte is named, and marked by its layer");
+  add_form("--draw", Form::draw,
+           "each header as the RFCs draw it, filled with this packet's values");
   add_form("--json", Form::json, "one JSON object a line, for other programs");
+  app.add_option_function<std::string>(
+         "--fields",
+         [&options](const std::string& list) {
+           options.fields = list;
+           options.form = Form::fields;
+         },
+         "these fields, tab-separated: ipv4.src,udp.dst_port")
+      ->type_name("LIST")
+      ->trigger_on_parse();
+  app.add_flag("--header", options.header, "with --fields: their names in the first line");
+  app.add_flag("--explain", options.explain,
+               "the tree, with a sentence for each field; also behind --bytes or --draw");
   app.add_flag("-#,--number", options.number, "number the packets");
   app.add_flag("-t", options.time_form,
                "no time stamps; -tt: seconds since 1970; -ttt: since the packet before; -tttt: "
@@ -146,6 +161,27 @@ void add_looks(CLI::App& app, Options& options) {
       ->group("");
 }
 
+void add_checksums(CLI::App& app, Options& options) {
+  static const std::map<std::string, Checksums> choices{
+      {"bad", Checksums::bad}, {"show", Checksums::show}, {"off", Checksums::off}};
+  app.add_option("--checksums", options.checksums,
+                 "bad: mention wrong ones; show: with the arithmetic; off: do not look")
+      ->transform(choice(choices))
+      ->type_name("");
+  app.add_flag_callback(
+      "-K,--dont-verify-checksums", [&options] { options.checksums = Checksums::off; },
+      "the same as --checksums=off");
+}
+
+void add_help_on_fields(CLI::App& app, Options& options) {
+  app.add_option("--list-fields", options.list_fields, "name every field, or those of one layer")
+      ->type_name("[LAYER]")
+      ->expected(0, 1);
+  app.add_option("--explain-field", options.explain_field,
+                 "what this field is, where it lies, what it is for")
+      ->type_name("NAME");
+}
+
 }  // namespace
 
 void add_options(CLI::App& app, Options& options) {
@@ -153,6 +189,8 @@ void add_options(CLI::App& app, Options& options) {
   add_capturing(app, options);
   add_amounts(app, options);
   add_looks(app, options);
+  add_checksums(app, options);
+  add_help_on_fields(app, options);
   for (const Refused& each : refused) {
     app.add_flag_callback(
            each.letter,

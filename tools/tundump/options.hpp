@@ -13,7 +13,9 @@
 namespace culvert::tundump {
 
 /// The one form in which a packet is shown; the last one named wins.
-enum class Form { line, tree, json };
+enum class Form { line, tree, bytes, draw, json, fields };
+
+enum class Checksums { bad, show, off };
 
 struct Options {
   std::vector<std::string> devices;  // -i
@@ -38,6 +40,12 @@ struct Options {
   int show_filter = 0;  // -d: in words, -dd: in C, -ddd: in numbers
 
   Form form = Form::line;
+  std::string fields;  // of --fields
+  bool header = false;
+  bool explain = false;
+  Checksums checksums = Checksums::bad;
+  std::optional<std::string> list_fields;  // of this layer, or all if empty
+  std::string explain_field;
   int verbosity = 0;
   bool link_header = false;
   bool quiet = false;

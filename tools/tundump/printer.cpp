@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "cli/run_program.hpp"
+#include "inspect/byte_map.hpp"
+#include "inspect/checksum_steps.hpp"
+#include "inspect/drawing.hpp"
 #include "inspect/hex_dump.hpp"
 #include "inspect/text.hpp"
 #include "inspect/tree.hpp"
@@ -22,6 +26,12 @@ Bytes without_link_header(const wire::Packet& packet) {
     default:
       return packet.bytes();
   }
+}
+
+inspect::Columns parse_columns(const std::string& list) {
+  auto columns = inspect::Columns::parse(list);
+  if (!columns) throw cli::UsageError("--fields: " + columns.error());
+  return std::move(*columns);
 }
 
 bool has_nanoseconds(const Options& options, const std::vector<Source>& sources) {
@@ -51,14 +61,41 @@ Printer::Printer(const Options& options, const std::vector<Source>& sources)
   line_.verbosity = options.verbosity;
   line_.link_header = options.link_header;
   line_.quiet = options.quiet;
+  line_.checksums = options.checksums != Checksums::off;
   if (!options.absolute_sequences) line_.sequences = &sequences_;
   if (cli::use_colour(options.colour)) line_.palette = inspect::ansi;
+  if (options.form == Form::fields) columns_ = parse_columns(options.fields);
+}
+
+std::string Printer::heading() const {
+  return columns_ && options_.header ? columns_->header() : std::string{};
 }
 
 void Printer::append(std::string& out, std::uint64_t number,
                      const capture::CapturedPacket& captured, std::size_t source) {
   const auto packet =
       wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type}, captured.wire_length);
+  if (columns_) {
+    append_fields(out, number, captured, packet, source);
+    return;
+  }
+  append_line(out, number, captured, packet, source);
+  append_form(out, packet);
+  if (options_.checksums == Checksums::show) inspect::append_checksum_steps(out, packet);
+  append_bytes(out, packet);
+}
+
+void Printer::append_fields(std::string& out, std::uint64_t number,
+                            const capture::CapturedPacket& captured, const wire::Packet& packet,
+                            std::size_t source) {
+  const std::string_view padded = labels_[source];
+  const std::string_view label = padded.substr(0, padded.find_last_not_of(' ') + 1);
+  columns_->append(out, packet, {.number = number, .time = captured.time, .label = label});
+}
+
+void Printer::append_line(std::string& out, std::uint64_t number,
+                          const capture::CapturedPacket& captured, const wire::Packet& packet,
+                          std::size_t source) {
   if (options_.number) {
     inspect::append_decimal(out, number);
     out += "  ";
@@ -69,8 +106,16 @@ void Printer::append(std::string& out, std::uint64_t number,
   out += labels_[source];
   inspect::append_line(out, packet, line_);
   out += '\n';
-  if (options_.form == Form::tree) inspect::append_tree(out, packet, line_.palette);
-  append_bytes(out, packet);
+}
+
+void Printer::append_form(std::string& out, const wire::Packet& packet) const {
+  using inspect::Explanations;
+  if (options_.form == Form::bytes) inspect::append_byte_map(out, packet, line_.palette);
+  if (options_.form == Form::draw) inspect::append_drawing(out, packet);
+  if (options_.explain || options_.form == Form::tree) {
+    inspect::append_tree(out, packet, line_.palette,
+                         options_.explain ? Explanations::behind_each_field : Explanations::none);
+  }
 }
 
 void Printer::append_bytes(std::string& out, const wire::Packet& packet) const {

@@ -25,7 +25,9 @@ void Session::begin(std::vector<Source> sources) {
   for (const Source& source : sources_) filter_for(source.link_type);
   printer_.emplace(options_, sources_);
   if (!options_.write.empty()) open_writer();
-  if (!is_json() || !prints()) return;
+  if (!prints()) return;
+  output_.text() += printer_->heading();
+  if (!is_json()) return;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     append_capture_record(output_.text(), sources_[i], number_of_source(i));
   }
