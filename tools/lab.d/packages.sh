@@ -8,7 +8,7 @@ build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
-  mandoc=mandoc"
+  mandoc=mandoc vagrant=vagrant"
 
 # need lab build test: install what is missing for these, and only that
 need() {
