@@ -31,11 +31,35 @@ make_machine() {
   fi
 }
 
+# give_network NAME: from now on it has a network of its own, with a way out by which its user came, as a virtual machine
+# has. It ends with this test.
+give_network() {
+  local name=$1 holder
+  setsid unshare --net -- sleep 3600 &
+  holder=$!
+  echo $holder >"$machines/$name/holder"
+  eventually is_alone $holder
+  in_network "$name" sh -c 'ip link set lo up; ip link add eth0 type veth peer name world; ip link set world up; ip addr add 10.0.2.15/24 dev eth0
+    ip link set eth0 up; ip route add default via 10.0.2.2'
+}
+
+is_alone() { [ "$(readlink /proc/self/ns/net)" != "$(readlink "/proc/$1/ns/net")" ]; }
+
+in_network() { nsenter --net="/proc/$(cat "$machines/$1/holder")/ns/net" -- "${@:2}"; }
+
+# connect A B: a cable between two machines, eth1 at both, with the addresses that Vagrant gives
+connect() {
+  ip link add eth1 netns "$(cat "$machines/$1/holder")" type veth peer name eth1 netns "$(cat "$machines/$2/holder")"
+  in_network "$1" sh -c 'ip addr add 192.168.56.10/21 dev eth1; ip link set eth1 up'
+  in_network "$2" sh -c 'ip addr add 192.168.56.11/21 dev eth1; ip link set eth1 up'
+}
+
 # inside NAME COMMAND...: on that machine
 inside() {
-  local name=$1
+  local name=$1 network=()
   shift
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+  if [ -e "$machines/$name/holder" ]; then network=(in_network "$name"); fi
+  "${network[@]}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
     ${http_proxy:+http_proxy="$http_proxy"} chroot "$machines/$name/root" "$@"
 }
 

@@ -18,6 +18,12 @@ case $lab in
   '' | *[!a-z0-9-]*) fail "CULVERT_LAB is '$lab': expected lower-case letters, digits and '-'" ;;
 esac
 
+# A lab can be spread over machines. Then this file says which hosts stand on this one, and which interface of the
+# machine is the wire to the others: here="client" wire=eth1
+here=$hosts wire=
+# shellcheck source=/dev/null
+if [ "$lab" = culvert ] && [ -e /etc/culvert-lab.conf ]; then . /etc/culvert-lab.conf; fi
+
 # only_quiet ARGUMENTS...: for commands that know no other argument than -q
 only_quiet() {
   case $* in
@@ -53,6 +59,7 @@ run() {
 netns() { echo "$lab-$1"; }
 
 is_host() { [[ " $hosts " == *" $1 "* ]]; }
+stands_here() { [[ " $here " == *" $1 "* ]]; }
 exists() { [ -e "/run/netns/$(netns "$1")" ]; }
 is_up() { [ -e "$state/complete" ]; }
 
@@ -62,6 +69,7 @@ need_lab() {
 
 need_host() {
   is_host "${1:-}" || fail "there is no host '${1:-}'; the hosts are: $hosts"
+  stands_here "$1" || fail "the $1 stands on another machine; here are: $here"
   need_lab
 }
 
@@ -144,10 +152,19 @@ no_processes() { [ -z "$(lab_processes)" ]; }
 remove_lab() {
   local host
   end_processes
+  if [ -e "$state/wire" ]; then return_wire; fi
   for host in $hosts; do
     if exists "$host"; then run ip netns del "$(netns "$host")"; fi
     rm -rf "/etc/netns/$(netns "$host")"
   done
   rm -rf "$state"
   rmdir --ignore-fail-on-non-empty /etc/netns /run/culvert-lab 2>/dev/null || true
+}
+
+# The wire belongs to the machine, and goes back to it under its own name.
+return_wire() {
+  local host device
+  read -r host device <"$state/wire"
+  rm "$state/wire"
+  if exists "$host"; then run ip -n "$(netns "$host")" link set "$device" down netns $$ name "$wire"; fi
 }
