@@ -3,7 +3,7 @@
 
 # COMMAND=PACKAGE where a command shows that it is there, else just the package
 lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=ethtool ping=iputils-ping python3=python3
-  nginx=nginx-light dnsmasq=dnsmasq-base curl=curl tcpdump=tcpdump host=bind9-host"
+  nginx=nginx-light dnsmasq=dnsmasq-base curl=curl nc=netcat-openbsd tcpdump=tcpdump host=bind9-host"
 build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3=python3 catch2 libpcap-dev libcli11-dev libfmt-dev
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
