@@ -148,6 +148,7 @@ void Tunnel::forget_sessions(Peer& peer) {
   drop_session(peer.sessions.current);
   drop_session(peer.sessions.next);
   stop_awaiting(peer);
+  peer.handshake_sent.reset();
 }
 
 void Tunnel::drop_session(std::unique_ptr<Session>& session) {

@@ -72,6 +72,8 @@ class Tunnel final : public Engine {
   std::optional<Instant> next_deadline() const override;
 
  private:
+  friend struct TunnelProbe;  // of tests
+
   // settings.cpp
   Peer* find(const crypto::PublicKey& key) const;
   void forget_sessions(Peer& peer);

@@ -30,7 +30,7 @@ TEST_CASE("packets that overtake each other and come twice arrive once, and all 
   sim.send(alice, bob);
   sim.run_for(5s);
 
-  sim.talk_for(60s, 50ms, alice, bob);
+  sim.talk_for(10s, 20ms, alice, bob);
   sim.run_for(1s);
 
   INFO(sim.log());
@@ -44,11 +44,13 @@ TEST_CASE("a damaged datagram never becomes a packet", "[sim]") {
   Host& alice = sim.add("alice");
   Host& bob = sim.add("bob");
   sim.connect(alice, bob);
+  sim.send(alice, bob);
+  sim.run_for(60s);  // some handshakes are damaged as well
 
-  sim.talk_for(60s, 100ms, alice, bob);
+  sim.talk_for(20s, 50ms, alice, bob);
 
   INFO(sim.log());
-  CHECK(bob.received.size() > 300);
+  CHECK(bob.received.size() > 100);
   CHECK(bob.tunnel->drops()[tunnel::DropReason::bad_tag] > 0);
   CHECK(sim.broken_promise() == "");
 }

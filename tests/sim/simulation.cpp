@@ -132,7 +132,7 @@ void Simulation::flush(Host& from, tunnel::Outbox& out) {
 }
 
 void Simulation::launch(Host& from, const tunnel::OutboundDatagram& datagram) {
-  ++datagrams_[&from];
+  ++datagrams_[{&from, datagram.bytes[0]}];
   const std::string what =
       fmt::format("{} -> {}: {}", from.name, to_string(datagram.to), kind_of(datagram.bytes));
   if (happens(network.loss_percent)) return note(what + ", lost");
@@ -183,7 +183,11 @@ void Simulation::receive(Host& host, Bytes packet) {
 }
 
 std::size_t Simulation::datagrams_of(const Host& host) const {
-  const auto at = datagrams_.find(&host);
+  return count(host, 1) + count(host, 2) + count(host, 3) + count(host, 4);
+}
+
+std::size_t Simulation::count(const Host& host, std::uint8_t type) const {
+  const auto at = datagrams_.find({&host, type});
   return at == datagrams_.end() ? 0 : at->second;
 }
 

@@ -77,8 +77,9 @@ class Simulation {
   /// Every packet that came out had gone in at a peer, unchanged, and came out once. What broke that, else empty.
   const std::string& broken_promise() const { return broken_promise_; }
   std::size_t sent() const { return packets_.size(); }
-  /// Datagrams that have left `host`, lost ones included.
+  /// Datagrams that have left `host`, lost ones included; all, or those that begin with a type of message.
   std::size_t datagrams_of(const Host& host) const;
+  std::size_t initiations_of(const Host& host) const { return count(host, 1); }
   /// The last events, a line each.
   std::string log() const;
 
@@ -102,6 +103,7 @@ class Simulation {
   void land(const Flight& flight);
   void receive(Host& host, Bytes packet);
   std::optional<Instant> next_event() const;
+  std::size_t count(const Host& host, std::uint8_t type) const;
   bool happens(unsigned percent) { return random_.below(100) < percent; }
   void note(const std::string& text);
 
@@ -109,7 +111,7 @@ class Simulation {
   test::SeededRandom random_;
   std::deque<Host> hosts_;
   std::map<const Host*, std::vector<tunnel::PeerSettings>> settings_;
-  std::map<const Host*, std::size_t> datagrams_;
+  std::map<std::pair<const Host*, std::uint8_t>, std::size_t> datagrams_;
   std::multimap<Instant, Flight> in_flight_;
   std::deque<Sent> packets_;
   std::deque<std::string> log_;
