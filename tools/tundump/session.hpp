@@ -42,6 +42,7 @@ class Session {
 
  private:
   void open_writer();
+  capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
   bool is_json() const { return options_.form == Form::json; }
   bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
