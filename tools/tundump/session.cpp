@@ -72,6 +72,10 @@ Session::Next Session::on_filtered_packet(std::size_t source,
   ++number_;
   if (matched_++ < options_.skip) return Next::go_on;
   ++shown_;
+  if (options_.statistics) {
+    statistics_.add(
+        wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  }
   if (writer_ && !writer_->write(packet, sources_[source].label)) {
     throw cli::UsageError(
         fmt::format("{}: packet {} has another link type than the file's first; a pcap file holds "
@@ -96,6 +100,7 @@ void Session::end(const std::optional<std::string>& error) {
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   if (writer_) writer_->flush();
   output_.flush();
+  if (options_.statistics) fmt::print(stderr, "{}", statistics_.text());
 }
 
 }  // namespace culvert::tundump

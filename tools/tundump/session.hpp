@@ -12,6 +12,7 @@
 #include "output.hpp"
 #include "printer.hpp"
 #include "source.hpp"
+#include "statistics.hpp"
 
 namespace culvert::tundump {
 
@@ -52,6 +53,7 @@ class Session {
   std::map<std::uint16_t, capture::Filter> filters_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
+  Statistics statistics_;
   Output output_;
   std::vector<Source> sources_;
   std::uint64_t number_ = 0;
