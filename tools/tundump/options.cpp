@@ -104,6 +104,8 @@ void add_amounts(CLI::App& app, Options& options) {
                  "write packets to this file instead (*.pcapng: as pcapng)")
       ->type_name("FILE");
   app.add_flag("--print", options.print_too, "with -w: print them too");
+  app.add_flag("--stats", options.statistics,
+               "at the end: packets and bytes by protocol and conversation, on standard error");
   app.add_flag("-l", options.line_buffered, "flush after each packet");
 }
 

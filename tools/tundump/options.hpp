@@ -34,6 +34,7 @@ struct Options {
   capture::Direction direction = capture::Direction::both;
   bool no_promiscuous = false;
   bool line_buffered = false;
+  bool statistics = false;
 
   std::string filter_file;
   std::vector<std::string> filter_words;

@@ -36,11 +36,16 @@ void Session::begin(std::vector<Source> sources) {
 void Session::open_writer() {
   const bool nanoseconds = std::any_of(sources_.begin(), sources_.end(),
                                        [](const Source& source) { return source.nanoseconds; });
-  writer_.emplace(capture::Writer::create(
-      options_.write, {.format = capture::Writer::format_by_name(options_.write),
-                       .nanoseconds = nanoseconds,
-                       .link_type = sources_[0].link_type,
-                       .snap_length = options_.snap_length}));
+  writer_.emplace(capture::Writer::create(options_.write, {.format = format_of_output(),
+                                                           .nanoseconds = nanoseconds,
+                                                           .link_type = sources_[0].link_type,
+                                                           .snap_length = options_.snap_length}));
+}
+
+/// By name; several inputs through a pipe are pcapng, because pcap could not tell them apart.
+capture::FileFormat Session::format_of_output() const {
+  if (options_.write == "-" && sources_.size() > 1) return capture::FileFormat::pcapng;
+  return capture::Writer::format_by_name(options_.write);
 }
 
 /// Only where there are several.
@@ -67,7 +72,11 @@ Session::Next Session::on_filtered_packet(std::size_t source,
   ++number_;
   if (matched_++ < options_.skip) return Next::go_on;
   ++shown_;
-  if (writer_ && !writer_->write(packet)) {
+  if (options_.statistics) {
+    statistics_.add(
+        wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  }
+  if (writer_ && !writer_->write(packet, sources_[source].label)) {
     throw cli::UsageError(
         fmt::format("{}: packet {} has another link type than the file's first; a pcap file holds "
                     "one: name it *.pcapng",
@@ -91,6 +100,7 @@ void Session::end(const std::optional<std::string>& error) {
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   if (writer_) writer_->flush();
   output_.flush();
+  if (options_.statistics) fmt::print(stderr, "{}", statistics_.text());
 }
 
 }  // namespace culvert::tundump

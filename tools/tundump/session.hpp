@@ -12,6 +12,7 @@
 #include "output.hpp"
 #include "printer.hpp"
 #include "source.hpp"
+#include "statistics.hpp"
 
 namespace culvert::tundump {
 
@@ -42,6 +43,7 @@ class Session {
 
  private:
   void open_writer();
+  capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
   bool is_json() const { return options_.form == Form::json; }
   bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
@@ -51,6 +53,7 @@ class Session {
   std::map<std::uint16_t, capture::Filter> filters_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
+  Statistics statistics_;
   Output output_;
   std::vector<Source> sources_;
   std::uint64_t number_ = 0;
