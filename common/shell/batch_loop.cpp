@@ -118,7 +118,7 @@ void BatchLoop::carry_inbound(Instant now) {
       }
     }
     flush(now);
-    if (trains.size() < io::UdpReceiver::max_trains) return;
+    if (!receiver_.more_may_follow()) return;
   }
 }
 // [end: carry_inbound]
