@@ -6,6 +6,7 @@ lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=eth
   nginx=nginx-light dnsmasq=dnsmasq-base curl=curl nc=netcat-openbsd tcpdump=tcpdump host=bind9-host"
 build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3=python3 catch2 libpcap-dev libcli11-dev libfmt-dev
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
+book_needs="sphinx-build=python3-sphinx furo python3-myst-parser doxygen=doxygen python3-yaml"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
   mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3"
@@ -13,7 +14,7 @@ test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shl
 bench_needs="iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go wg=wireguard-tools ethtool=ethtool
   ss=iproute2"
 
-# need lab build test bench: install what is missing for these, and only that
+# need lab build test book bench: install what is missing for these, and only that
 need() {
   local missing group
   missing=$(for group in "$@"; do missing_for "$group"; done | sort -u | xargs)
