@@ -8,15 +8,14 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <iostream>
 
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
-#include "io/file.hpp"
 #include "io/system_random.hpp"
 #include "shell/course_tunnel.hpp"
 #include "shell/event_loop.hpp"
+#include "shell/key_file.hpp"
 #include "shell/key_log_file.hpp"
 #include "shell/machine_facts.hpp"
 #include "shell/network_setup.hpp"
@@ -40,29 +39,21 @@ struct Options {
   bool cleanup = false;
 };
 
-template <class Key>
-Key key_option(const std::string& option, const std::string& text) {
-  const auto key = Key::from_base64(text);
-  if (!key) throw cli::UsageError(option + ": expected a key, 44 characters of base64");
+crypto::PublicKey peer_option(const std::string& text) {
+  const auto key = crypto::PublicKey::from_base64(text);
+  if (!key) throw cli::UsageError("--peer: expected a key, 44 characters of base64");
   return *key;
-}
-
-template <class Key>
-Key key_file_option(const std::string& option, const std::string& file) {
-  const auto text = io::read_file(file);
-  if (!text) throw cli::UsageError(option + ": expected a file, found none at '" + file + "'");
-  return key_option<Key>(option + ": " + file, text->substr(0, text->find('\n')));
 }
 
 /// Who we are, and who the other side is; a server learns later where it is.
 void introduce(tunnel::Tunnel& tunnel, const Options& options, std::optional<Endpoint> endpoint) {
-  tunnel::PeerSettings peer{.key = key_option<crypto::PublicKey>("--peer", options.peer)};
+  tunnel::PeerSettings peer{.key = peer_option(options.peer)};
   peer.allowed_ips = shell::inner_networks();
   peer.endpoint = endpoint;
   if (endpoint) peer.persistent_keepalive = std::chrono::seconds{20};  // and so it begins at once
   if (!options.preshared.empty())
-    peer.preshared_key = key_file_option<crypto::PresharedKey>("--psk", options.preshared);
-  tunnel.set_private_key(key_file_option<crypto::PrivateKey>("--key", options.key));
+    peer.preshared_key = shell::read_key_file<crypto::PresharedKey>(options.preshared);
+  tunnel.set_private_key(shell::read_key_file<crypto::PrivateKey>(options.key));
   tunnel.set_handshake_limit(options.handshake_limit);
   tunnel.set_peer(peer);
 }
@@ -112,9 +103,7 @@ void print_new_key() {
 }
 
 void print_public_key() {
-  std::string text;
-  std::getline(std::cin, text);
-  const auto key = key_option<crypto::PrivateKey>("standard input", text);
+  const auto key = shell::read_key_file<crypto::PrivateKey>("/dev/stdin");
   fmt::print("{}\n", key.public_key().to_base64());
 }
 
