@@ -12,10 +12,10 @@
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
-#include "io/file.hpp"
 #include "io/system_random.hpp"
 #include "shell/course_tunnel.hpp"
 #include "shell/event_loop.hpp"
+#include "shell/key_file.hpp"
 #include "shell/machine_facts.hpp"
 #include "shell/network_setup.hpp"
 #include "tunnel/sealed_tunnel.hpp"
@@ -44,15 +44,6 @@ Weakness weakness_option(const std::string& text) {
   throw cli::UsageError("--weak: expected no-tag, nonce-reuse or no-replay-window, found " + text);
 }
 
-/// What is in the file that `07-encrypt genkey` wrote.
-crypto::PresharedKey read_key(const std::string& file) {
-  const auto text = io::read_file(file);
-  if (!text) throw cli::UsageError("--key: expected a file, found none at '" + file + "'");
-  const auto key = crypto::PresharedKey::from_base64(text->substr(0, text->find('\n')));
-  if (!key) throw cli::UsageError(file + ":1: expected a key as `07-encrypt genkey` prints it");
-  return *key;
-}
-
 // [tag: seal]
 tunnel::PacketSeal make_seal(const Options& options, tunnel::DirectionKeys keys) {
   // A program that is started again does not know how far it had counted, but the clock has gone on.
@@ -79,7 +70,8 @@ void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shel
 }
 
 void run_server(const Options& options) {
-  const auto keys = tunnel::DirectionKeys::of_server(read_key(options.key));
+  const auto keys =
+      tunnel::DirectionKeys::of_server(shell::read_key_file<crypto::PresharedKey>(options.key));
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::listen(options.listen);
@@ -92,7 +84,8 @@ void run_server(const Options& options) {
 
 void run_client(const Options& options) {
   const Endpoint server = cli::endpoint_option("--server", options.server);
-  const auto keys = tunnel::DirectionKeys::of_client(read_key(options.key));
+  const auto keys =
+      tunnel::DirectionKeys::of_client(shell::read_key_file<crypto::PresharedKey>(options.key));
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
