@@ -37,6 +37,13 @@ class Commands {
   Options& options_;
 };
 
+void add_io_option(CLI::App& app, Options& options) {
+  app.add_option("--io", options.io,
+                 "simple, batch or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("offload");
+}
+
 }  // namespace
 
 void describe(CLI::App& app, Options& options) {
@@ -44,6 +51,7 @@ void describe(CLI::App& app, Options& options) {
   app.add_option("interface", options.name,
                  "an interface for `wg` to set up: carry its packets in the background");
   app.add_flag("-f,--foreground", options.foreground, "stay in the foreground");
+  add_io_option(app, options);
   app.require_subcommand(0, 1);
 
   Commands commands{app, options};
@@ -56,6 +64,7 @@ void describe(CLI::App& app, Options& options) {
   commands.add_with_config(Command::down, "down",
                            "end a tunnel, also one that was killed, and undo all it did");
   for (CLI::App* starter : {server, client, up}) {
+    add_io_option(*starter, options);
     starter->add_option("--keylog", options.key_log,
                         "write session secrets to a file, for Wireshark: never where it matters");
   }

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "shell/io_mode.hpp"
+
 namespace culvert::program {
 
 enum class Command { interface, server, client, up, down, show, genkey, pubkey, genpsk };
@@ -16,6 +18,7 @@ struct Options {
   bool verbose = false;
   bool json = false;
   bool foreground = false;
+  shell::IoMode io = shell::IoMode::offload;
 };
 
 /// Tells `app` what may be said; after it has parsed the command line, `options` holds what was.

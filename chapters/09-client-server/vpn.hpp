@@ -3,10 +3,12 @@
 
 #include "io/clock.hpp"
 #include "io/daemon.hpp"
+#include "io/network_watch.hpp"
 #include "io/poller.hpp"
 #include "io/system_random.hpp"
 #include "io/tun_device.hpp"
 #include "shell/control_socket.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/key_log_file.hpp"
 #include "shell/wireguard_device.hpp"
 
@@ -21,7 +23,7 @@ enum class End {
 class Vpn {
  public:
   /// Makes the interface; the tunnel has no settings yet.
-  explicit Vpn(const std::string& name);
+  Vpn(const std::string& name, shell::IoMode mode);
 
   const io::TunDevice& tun() const { return tun_; }
   Endpoint local() const { return socket_.local(); }
@@ -36,6 +38,7 @@ class Vpn {
  private:
   void run(io::Poller& poller);
 
+  shell::IoMode mode_;
   io::SystemRandom random_;
   io::SystemWallClock wall_clock_;
   tunnel::Tunnel tunnel_{random_, wall_clock_};
@@ -43,6 +46,7 @@ class Vpn {
   io::TunDevice tun_;
   shell::WireguardDevice device_{tunnel_, socket_};
   shell::ControlSocket control_;
+  io::NetworkWatch network_;
   std::optional<shell::KeyLogFile> key_log_;
 };
 

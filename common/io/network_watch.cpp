@@ -83,11 +83,12 @@ NetworkWatch::NetworkWatch() : fd_(open_netlink(SOCK_NONBLOCK)) {
       "listen for changes of rules");
 }
 
-void NetworkWatch::drain() {
+bool NetworkWatch::drain() {
   std::array<std::uint8_t, 4096> news;
+  bool changed = false;
   // What it was does not matter. ENOBUFS: it was more than the kernel could remember.
-  while (::recv(fd(), news.data(), news.size(), 0) >= 0 || errno == ENOBUFS) {
-  }
+  while (::recv(fd(), news.data(), news.size(), 0) >= 0 || errno == ENOBUFS) changed = true;
+  return changed;
 }
 
 std::optional<std::uint32_t> leaving_interface(const IpAddress& from, const IpAddress& to,

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 
 #include "io/file.hpp"
 #include "io/network_namespace.hpp"
@@ -20,10 +21,13 @@ void say(const std::string& line) {
   std::fflush(stdout);
 }
 
+/// A program that was killed a moment ago may still be dying, its child with it.
 io::FileDescriptor hold(const std::string& program) {
-  auto name = io::hold_name("culvert/" + program);
-  if (!name) throw std::runtime_error(program + " is already running here; stop it first");
-  return std::move(*name);
+  for (int tries = 0; tries < 50; ++tries) {
+    if (auto name = io::hold_name("culvert/" + program)) return std::move(*name);
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  throw std::runtime_error(program + " is already running here; stop it first");
 }
 
 std::string undo_script(const std::string& program, const Plan& newest_first) {

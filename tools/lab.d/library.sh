@@ -158,7 +158,9 @@ remove_lab() {
     rm -rf "/etc/netns/$(netns "$host")"
   done
   rm -rf "$state"
-  rmdir --ignore-fail-on-non-empty /etc/netns /run/culvert-lab 2>/dev/null || true
+  rmdir --ignore-fail-on-non-empty /etc/netns 2>/dev/null || true
+  # The last lab takes the folder away that its hosts' own are mounted in.
+  ! rmdir /run/culvert-lab 2>/dev/null || rmdir --ignore-fail-on-non-empty /run/wireguard 2>/dev/null || true
 }
 
 # The wire belongs to the machine, and goes back to it under its own name.
