@@ -38,7 +38,11 @@ struct Options {
 
   std::string filter_file;
   std::vector<std::string> filter_words;
+  std::string inner_filter;
   int show_filter = 0;  // -d: in words, -dd: in C, -ddd: in numbers
+
+  std::string key_log;  // --keylog
+  bool inner = false;
 
   Form form = Form::line;
   std::string fields;  // of --fields
