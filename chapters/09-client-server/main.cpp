@@ -56,7 +56,7 @@ int run(Role role, Config config, const Options& options, const io::Ready& ready
 
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{"culvert-" + config.name, shell::journal_folder(), voice};
-  Vpn vpn{config.name};
+  Vpn vpn{config.name, options.io};
   if (!options.key_log.empty()) vpn.log_keys(options.key_log);
   vpn.apply(config.device);
   setup.apply(plan(role, config, vpn));
@@ -75,9 +75,9 @@ int run(Role role, Config config, const Options& options, const io::Ready& ready
 // [end: run]
 
 /// An interface that others set up, with `wg` and `ip`: what wireguard-go does.
-int run_bare(const std::string& name, const io::Ready& ready) {
+int run_bare(const Options& options, const io::Ready& ready) {
   io::Poller poller;
-  Vpn vpn{program::interface_of(name)};
+  Vpn vpn{program::interface_of(options.name), options.io};
   constexpr auto usual_mtu = "1420";  // 1500 - 40 IPv6 - 8 UDP - 32 ours
   shell::run(shell::command("ip link set " + vpn.tun().name() + " mtu " + usual_mtu),
              shell::Voice::quiet);
@@ -102,7 +102,7 @@ int start(const Options& options) {
 
 int start_bare(const Options& options) {
   if (options.name.empty()) throw cli::UsageError("say what to do; --help tells more");
-  const auto work = [&](const io::Ready& ready) { return run_bare(options.name, ready); };
+  const auto work = [&](const io::Ready& ready) { return run_bare(options, ready); };
   if (!options.foreground) return io::in_background(work, program::keeps_terminal());
   return work([] {});
 }

@@ -44,6 +44,11 @@ void describe(CLI::App& app, Options& options) {
   app.add_option("interface", options.name,
                  "an interface for `wg` to set up: carry its packets in the background");
   app.add_flag("-f,--foreground", options.foreground, "stay in the foreground");
+  app.add_option("--io", options.io,
+                 "simple, batch, trains or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("offload");
+  app.fallthrough();  // --io may stand before or behind a subcommand
   app.require_subcommand(0, 1);
 
   Commands commands{app, options};

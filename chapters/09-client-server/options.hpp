@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "shell/io_mode.hpp"
+
 namespace culvert::program {
 
 enum class Command { interface, server, client, up, down, show, genkey, pubkey, genpsk };
@@ -12,6 +14,7 @@ struct Options {
   Command command = Command::interface;
   std::string name;  // of a configuration or an interface
   std::string key_log;
+  shell::IoMode io = shell::IoMode::offload;
   bool kill_switch = false;
   bool verbose = false;
   bool json = false;

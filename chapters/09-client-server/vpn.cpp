@@ -3,12 +3,12 @@
 #include <cstdlib>
 
 #include "io/confinement.hpp"
-#include "shell/event_loop.hpp"
 
 namespace culvert::program {
 
-Vpn::Vpn(const std::string& name)
-    : tun_(io::TunDevice::open(name)),
+Vpn::Vpn(const std::string& name, shell::IoMode mode)
+    : mode_(mode),
+      tun_(shell::open_tun(name, mode)),
       control_(shell::control_path(tun_.name()),
                [this](std::string_view request) { return device_.answer(request); }) {}
 
@@ -37,8 +37,7 @@ void Vpn::run(io::Poller& poller) try {
     control_.on_ready();
     return !control_.is_removed();
   });
-  shell::EventLoop loop{poller, tun_, socket_, tunnel_};
-  loop.run();
+  shell::carry(poller, tun_, socket_, tunnel_, mode_);
 } catch (const std::system_error& error) {
   if (error.code() != std::errc::no_such_device) throw;  // else somebody deleted the interface
 }

@@ -7,6 +7,7 @@
 #include "io/system_random.hpp"
 #include "io/tun_device.hpp"
 #include "shell/control_socket.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/key_log_file.hpp"
 #include "shell/wireguard_device.hpp"
 
@@ -21,7 +22,7 @@ enum class End {
 class Vpn {
  public:
   /// Makes the interface; the tunnel has no settings yet.
-  explicit Vpn(const std::string& name);
+  Vpn(const std::string& name, shell::IoMode mode);
 
   const io::TunDevice& tun() const { return tun_; }
   Endpoint local() const { return socket_.local(); }
@@ -40,6 +41,7 @@ class Vpn {
   io::SystemWallClock wall_clock_;
   tunnel::Tunnel tunnel_{random_, wall_clock_};
   io::UdpSocket socket_ = io::UdpSocket::listen(0);
+  shell::IoMode mode_;
   io::TunDevice tun_;
   shell::WireguardDevice device_{tunnel_, socket_};
   shell::ControlSocket control_;
