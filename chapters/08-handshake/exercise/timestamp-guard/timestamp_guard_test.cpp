@@ -117,7 +117,8 @@ void same_refused(Attempt& attempt) {
   const Moment moment = some_moment(attempt.random());
   trial.ask(moment);
   trial.ask({moment.first - 1, moment.second});
-  trial.ask(moment);
+  trial.ask({moment.first + 1, moment.second + 1});
+  trial.ask({moment.first + 1, moment.second + 1});
 }
 void within_a_second(Attempt& attempt) {
   Trial trial{attempt};

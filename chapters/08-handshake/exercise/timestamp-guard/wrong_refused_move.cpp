@@ -1,4 +1,4 @@
-// caught by: the same initiation does not pass again
+// caught by: older ones are refused and change nothing
 // cause: a refused timestamp moves the guard: behind an old one, others pass again
 #include "noise/timestamp.hpp"
 
