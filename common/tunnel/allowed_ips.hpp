@@ -49,7 +49,7 @@ class AllowedIps {
       }
     }
     /// Bit 0 is the first one on the wire.
-    unsigned bit(unsigned index) const {
+    std::size_t bit(unsigned index) const {
       return index < 64 ? high >> (63 - index) & 1 : low >> (127 - index) & 1;
     }
     /// `count` bits from `first` on, as a number; at most 64.
