@@ -8,7 +8,8 @@ build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
-  mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3"
+  mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 wireguard-go=wireguard-go
+  wg=wireguard-tools tshark=tshark nc=netcat-openbsd ss=iproute2"
 # what tests/bench/vpn compares us with
 bench_needs="iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go wg=wireguard-tools ethtool=ethtool
   ss=iproute2"
