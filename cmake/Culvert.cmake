@@ -57,7 +57,7 @@ function(add_culvert_program target)
   cmake_parse_arguments(PARSE_ARGV 1 PROGRAM "" "INSTALL" "SOURCES;USES")
   add_executable(${target} ${PROGRAM_SOURCES})
   target_link_libraries(${target} PRIVATE ${PROGRAM_USES} culvert_build_flags)
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF CULVERT_PIECES "${CULVERT_PIECES}")
   if(PROGRAM_INSTALL)
     install(TARGETS ${target} RUNTIME DESTINATION ${PROGRAM_INSTALL} COMPONENT programs)
   endif()
@@ -65,7 +65,6 @@ endfunction()
 
 # add_chapter(NN-name [PROGRAM name] [SOURCES more.cpp...] USES culvert::wire...): the program chapters/NN-name/main.cpp
 # becomes bin/NN-name, or with PROGRAM an installed program of that name.
-# In the student build the learner's own functions stand before the archives and so take the library's place.
 function(add_chapter name)
   cmake_parse_arguments(PARSE_ARGV 1 CHAPTER "" "PROGRAM" "SOURCES;USES")
   set(folder ${name})
@@ -77,10 +76,23 @@ function(add_chapter name)
   list(TRANSFORM CHAPTER_SOURCES PREPEND ${folder}/)
   add_culvert_program(${name} SOURCES ${folder}/main.cpp ${CHAPTER_SOURCES} USES ${CHAPTER_USES}
     INSTALL ${destination})
-  if(CULVERT_STUDENT)
-    file(GLOB learners CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/exercise/student.cpp)
-    target_sources(${name} PRIVATE ${learners})
-  endif()
+endfunction()
+
+# add_piece(NN/NAME SOURCE student.cpp USES culvert::wire...)
+# A learner's solution. Every program that has NN/NAME in its property CULVERT_PIECES, and uses one of these rooms however
+# indirectly, gets its object, which stands before the archives and so takes the place of the library's function.
+function(add_piece name)
+  cmake_parse_arguments(PARSE_ARGV 1 PIECE "" "SOURCE" "USES")
+  string(REPLACE / _ target piece_${name})
+  add_library(${target} OBJECT ${PIECE_SOURCE})
+  target_link_libraries(${target} PRIVATE ${PIECE_USES})
+  target_compile_options(${target} PRIVATE -Wall -Wextra)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  foreach(room ${PIECE_USES})
+    string(REPLACE :: _ room ${room})
+    target_sources(${room} INTERFACE
+      $<BUILD_INTERFACE:$<$<IN_LIST:${name},$<TARGET_PROPERTY:CULVERT_PIECES>>:$<TARGET_OBJECTS:${target}>>>)
+  endforeach()
 endfunction()
 
 # add_exercise(NAME CHAPTER NN-name USES culvert::wire... WRONG carry...)
@@ -88,11 +100,15 @@ endfunction()
 # stands before the archives, so its function takes the place of the library's; the reference has none and gets that one.
 # The test exercise.NN-NAME proves that skeleton and wrong solutions fail by their cause and that the reference passes.
 function(add_exercise name)
+  cmake_parse_arguments(PARSE_ARGV 1 EXERCISE "" "CHAPTER" "USES;WRONG")
+  string(SUBSTRING ${EXERCISE_CHAPTER} 0 2 number)
+  if(${number}/${name} IN_LIST CULVERT_PIECES)
+    add_piece(${number}/${name} USES ${EXERCISE_USES}
+      SOURCE ${CULVERT_SUBMISSION}/chapters/${EXERCISE_CHAPTER}/exercise/${name}/student.cpp)
+  endif()
   if(NOT BUILD_TESTING)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 EXERCISE "" "CHAPTER" "USES;WRONG")
-  string(SUBSTRING ${EXERCISE_CHAPTER} 0 2 number)
   set(exercise exercise_${number}_${name})
   set(folder ${EXERCISE_CHAPTER}/exercise/${name})
   string(REPLACE - _ test ${name})
@@ -115,7 +131,7 @@ function(add_exercise name)
   list(TRANSFORM EXERCISE_WRONG PREPEND ${exercise}_)
   add_custom_target(${exercise}_proof DEPENDS ${exercise}_reference ${exercise}_skeleton ${EXERCISE_WRONG})
 
-  # The learner's own: built when asked for, with warnings that stay warnings.
+  # The learner's own: never built by itself. tools/lab check takes its commands; warnings stay warnings.
   set(source ${CULVERT_SUBMISSION}/chapters/${folder}/student.cpp)
   set_source_files_properties(${source} PROPERTIES GENERATED TRUE)  # it need not be there yet
   add_solution(${exercise} student ${source} "${EXERCISE_USES}")

@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
   app.add_option("--io", options.io,
-                 "simple, batch or offload: how packets get in and out (chapter 10)")
+                 "simple, batch, trains or offload: how packets get in and out (chapter 10)")
       ->transform(CLI::CheckedTransformer(shell::io_modes))
       ->default_str("offload");
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");

@@ -62,22 +62,34 @@ std::unique_ptr<ByteSource> memory_source(Bytes bytes) {
   return std::make_unique<MemorySource>(bytes);
 }
 
-Input::Input(std::unique_ptr<ByteSource> source) : source_(std::move(source)), block_(block_size) {}
+Input::Input(std::unique_ptr<ByteSource> source)
+    : source_(std::move(source)),
+      block_(std::make_unique_for_overwrite<std::uint8_t[]>(block_size)),
+      capacity_(block_size) {}
+
+void Input::make_room(std::size_t size) {
+  if (capacity_ - begin_ >= size) return;
+  const MutableBytes unread{block_.get() + begin_, end_ - begin_};
+  if (capacity_ >= size) {
+    std::copy(unread.begin(), unread.end(), block_.get());
+  } else {
+    auto larger = std::make_unique_for_overwrite<std::uint8_t[]>(size);
+    std::copy(unread.begin(), unread.end(), larger.get());
+    block_ = std::move(larger);
+    capacity_ = size;
+  }
+  end_ -= begin_;
+  begin_ = 0;
+}
 
 Bytes Input::peek(std::size_t size) {
   while (end_ - begin_ < size && !exhausted_) {
-    if (begin_ > 0 && block_.size() - begin_ < size) {
-      std::copy(block_.begin() + static_cast<std::ptrdiff_t>(begin_),
-                block_.begin() + static_cast<std::ptrdiff_t>(end_), block_.begin());
-      end_ -= begin_;
-      begin_ = 0;
-    }
-    if (block_.size() < size) block_.resize(size);
-    const std::size_t got = source_->read(MutableBytes{block_}.subspan(end_));
+    make_room(size);
+    const std::size_t got = source_->read({block_.get() + end_, capacity_ - end_});
     exhausted_ = got == 0;
     end_ += got;
   }
-  return Bytes{block_}.subspan(begin_, std::min(size, end_ - begin_));
+  return {block_.get() + begin_, std::min(size, end_ - begin_)};
 }
 
 void Input::skip(std::size_t size) {

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/bytes.hpp"
 
@@ -35,8 +34,13 @@ class Input {
   std::uint64_t position() const { return position_; }
 
  private:
+  /// Makes room for `size` bytes from begin_ on.
+  void make_room(std::size_t size);
+
   std::unique_ptr<ByteSource> source_;
-  std::vector<std::uint8_t> block_;
+  std::unique_ptr<std::uint8_t[]>
+      block_;  // not set to zeros: the system hands out pages as they are read into
+  std::size_t capacity_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t position_ = 0;

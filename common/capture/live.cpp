@@ -67,6 +67,14 @@ pcap_direction_t to_pcap(Direction direction) {
   return direction == Direction::in ? PCAP_D_IN : PCAP_D_OUT;
 }
 
+/// A cooked header says where the packet goes: packet type 4 is "sent by us". Other headers do not tell.
+Direction cooked_direction(const CapturedPacket& packet) {
+  const bool v1 = packet.link_type == 113 && packet.bytes.size() >= 2;
+  const bool v2 = packet.link_type == 276 && packet.bytes.size() >= 11;
+  if (!v1 && !v2) return Direction::both;
+  return packet.bytes[v1 ? 1 : 10] == 4 ? Direction::out : Direction::in;
+}
+
 }  // namespace
 
 std::string link_type_name(std::uint16_t link_type) {
@@ -138,6 +146,8 @@ Result<LiveCapture, std::string> LiveCapture::open(const std::string& device,
   if (pcap_setdirection(handle, to_pcap(options.direction)) != 0 ||
       pcap_setnonblock(handle, 1, error) != 0)
     return failure(fmt::format("{}: {}", device, pcap_geterr(handle)));
+  capture.device_ = device;
+  capture.direction_ = options.direction;
   return capture;
 }
 
@@ -197,7 +207,10 @@ LiveCapture::Fetch LiveCapture::fetch() {
   packet_ = CapturedPacket{.bytes = {data, header->caplen},
                            .wire_length = header->len,
                            .time = WallTime{time},
-                           .link_type = link_type()};
+                           .link_type = link_type(),
+                           .direction = direction_,
+                           .device = device_};
+  if (direction_ == Direction::both) packet_.direction = cooked_direction(packet_);
   return Fetch::packet;
 }
 

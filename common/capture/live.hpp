@@ -26,8 +26,6 @@ struct Device {
 /// Every device that can be captured from, `any` included.
 std::vector<Device> devices();
 
-enum class Direction { both, in, out };
-
 struct LiveOptions {
   std::uint32_t snap_length = 262144;
   std::uint32_t buffer_kib = 0;  // of the kernel's buffer; 0: as libpcap likes
@@ -81,6 +79,8 @@ class LiveCapture {
                                                      const std::string& name);
 
   std::unique_ptr<pcap, Close> handle_;
+  std::string device_;
+  Direction direction_ = Direction::both;
   CapturedPacket packet_;
 };
 

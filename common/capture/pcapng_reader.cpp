@@ -13,10 +13,14 @@ constexpr std::uint32_t interface_description = 1;
 constexpr std::uint32_t packet_block = 2;  // obsolete, still found
 constexpr std::uint32_t simple_packet_block = 3;
 constexpr std::uint32_t enhanced_packet_block = 6;
+constexpr std::uint32_t decryption_secrets_block = 10;
 constexpr std::uint32_t byte_order_magic = 0x1a2b3c4d;
 
 constexpr std::uint16_t option_end = 0;
-constexpr std::uint16_t option_name = 2;
+constexpr std::uint16_t option_comment = 1;
+constexpr std::uint16_t option_name = 2;         // of an interface
+constexpr std::uint16_t option_description = 3;  // of an interface
+constexpr std::uint16_t option_flags = 2;        // of a packet
 constexpr std::uint16_t option_time_resolution = 9;
 constexpr std::uint16_t option_time_offset = 14;
 
@@ -32,6 +36,18 @@ std::uint64_t ticks_per_second(std::uint8_t resolution) {
   std::uint64_t ticks = 1;
   for (unsigned i = 0; i < exponent; ++i) ticks *= 10;
   return ticks;
+}
+
+/// The lowest two bits of a packet's flags.
+Direction direction_of(std::uint32_t flags) {
+  switch (flags & 3u) {
+    case 1:
+      return Direction::in;
+    case 2:
+      return Direction::out;
+    default:
+      return Direction::both;
+  }
 }
 
 /// Ticks since 1970 as nanoseconds, cut, not rounded; nothing if that does not fit in 64 bits.
@@ -117,10 +133,13 @@ Result<std::optional<CapturedPacket>, FileError> PcapngReader::next() {
         return enhanced_packet(**block);
       case packet_block:
         return old_packet(**block);
+      case decryption_secrets_block:
+        remember_secrets(**block);
+        break;
       case simple_packet_block:
         return simple_packet(**block);
       default:
-        break;  // names, statistics, secrets, comments of others: not packets
+        break;  // names, statistics, other secrets, comments of others: not packets
     }
     if (error) return failure(*error);
   }
@@ -140,26 +159,39 @@ std::optional<FileError> PcapngReader::begin_section(const Block& block) {
   return std::nullopt;
 }
 
+template <class Use>
+void PcapngReader::for_each_option(Bytes rest, Use use) const {
+  while (rest.size() >= 4) {
+    const std::uint16_t code = load16(rest);
+    const std::size_t length = load16(rest.subspan(2));
+    const std::size_t padded = (length + 3) / 4 * 4;
+    rest = rest.subspan(4);
+    if (code == option_end || rest.size() < length) return;
+    use(code, rest.first(length));
+    rest = rest.subspan(std::min(padded, rest.size()));
+  }
+}
+
+void PcapngReader::remember_secrets(const Block& block) {
+  if (block.body.size() < 8 || load32(block.body) != wireguard_key_log) return;
+  const std::size_t length = load32(block.body.subspan(4));
+  const Bytes text = block.body.subspan(8, std::min(length, block.body.size() - 8));
+  secrets_.append(text.begin(), text.end());
+}
+
 std::optional<FileError> PcapngReader::describe_interface(const Block& block) {
   if (block.body.size() < 8) return too_short(block, "interface description", 8);
   Interface interface {
     .link_type = load16(block.body), .snap_length = load32(block.body.subspan(4)), .name = {}
   };
-  for (Bytes rest = block.body.subspan(8); rest.size() >= 4;) {
-    const std::uint16_t code = load16(rest);
-    const std::size_t length = load16(rest.subspan(2));
-    const std::size_t padded = (length + 3) / 4 * 4;
-    rest = rest.subspan(4);
-    if (code == option_end || rest.size() < length) break;
-    const Bytes value = rest.first(length);
+  for_each_option(block.body.subspan(8), [&](std::uint16_t code, Bytes value) {
     if (code == option_name) interface.name.assign(value.begin(), value.end());
-    if (code == option_time_resolution && length >= 1)
+    if (code == option_description) interface.description.assign(value.begin(), value.end());
+    if (code == option_time_resolution && !value.empty())
       interface.ticks_per_second = ticks_per_second(value[0]);
-    if (code == option_time_offset && length >= 8) {
+    if (code == option_time_offset && value.size() >= 8)
       interface.offset_seconds = static_cast<std::int64_t>(load64(value));
-    }
-    rest = rest.subspan(std::min(padded, rest.size()));
-  }
+  });
   nanoseconds_ = nanoseconds_ || interface.ticks_per_second > 1000000;
   interfaces_.push_back(std::move(interface));
   return std::nullopt;
@@ -169,8 +201,20 @@ PcapngReader::MaybePacket PcapngReader::enhanced_packet(const Block& block) {
   if (block.body.size() < 20) return failure(too_short(block, "packet block", 20));
   const std::uint64_t ticks =
       std::uint64_t{load32(block.body.subspan(4))} << 32 | load32(block.body.subspan(8));
-  return packet(block, load32(block.body), ticks, load32(block.body.subspan(12)),
-                load32(block.body.subspan(16)), block.body.subspan(20));
+  auto result = packet(block, load32(block.body), ticks, load32(block.body.subspan(12)),
+                       load32(block.body.subspan(16)), block.body.subspan(20));
+  if (!result) return result;
+  CapturedPacket& captured = **result;
+  const std::size_t padded = 20 + (captured.bytes.size() + 3) / 4 * 4;
+  if (padded < block.body.size()) {
+    for_each_option(block.body.subspan(padded), [&](std::uint16_t code, Bytes value) {
+      if (code == option_comment)
+        captured.comment = {reinterpret_cast<const char*>(value.data()), value.size()};
+      if (code == option_flags && value.size() >= 4)
+        captured.direction = direction_of(load32(value));
+    });
+  }
+  return result;
 }
 
 PcapngReader::MaybePacket PcapngReader::old_packet(const Block& block) {
@@ -216,7 +260,8 @@ PcapngReader::MaybePacket PcapngReader::packet(const Block& block, std::uint32_t
                         .time = to_time(ticks, interfaces_[interface]),
                         .link_type = interfaces_[interface].link_type,
                         .section = sections_ - 1,
-                        .interface = interface};
+                        .interface = interface,
+                        .device = interfaces_[interface].name};
 }
 
 }  // namespace culvert::capture

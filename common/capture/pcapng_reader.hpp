@@ -28,6 +28,10 @@ class PcapngReader : public Reader {
   Result<std::optional<Block>, FileError> next_block();
   std::optional<FileError> begin_section(const Block& block);
   std::optional<FileError> describe_interface(const Block& block);
+  void remember_secrets(const Block& block);
+  /// Calls `use(code, value)` for each option in `rest`, as far as they are sound.
+  template <class Use>
+  void for_each_option(Bytes rest, Use use) const;
   MaybePacket enhanced_packet(const Block& block);
   MaybePacket old_packet(const Block& block);
   MaybePacket simple_packet(const Block& block);

@@ -28,7 +28,8 @@ struct FileError {
 struct Interface {
   std::uint16_t link_type = 1;
   std::uint32_t snap_length = 0;
-  std::string name;                          // empty where the file does not say
+  std::string name;  // empty where the file does not say
+  std::string description = {};
   std::uint64_t ticks_per_second = 1000000;  // of its time stamps
   std::int64_t offset_seconds = 0;           // to be added to them
 };
@@ -47,15 +48,21 @@ class Reader {
   virtual FileFormat format() const = 0;
   /// The interfaces that the current section has described so far; a pcap file has one.
   const std::vector<Interface>& interfaces() const { return interfaces_; }
+  /// Texts of WireGuard keys that the file brought along so far (pcapng Decryption Secrets Blocks), as in a key log.
+  const std::string& secrets() const { return secrets_; }
   /// True if any time stamp so far may be finer than microseconds.
   bool has_nanoseconds() const { return nanoseconds_; }
 
  protected:
   std::vector<Interface> interfaces_;
+  std::string secrets_;
   bool nanoseconds_ = false;
 };
 
 /// Packets larger than this are damage: libpcap's own limit.
 constexpr std::uint32_t max_captured_length = 262144;
+
+/// "WGKL": the secrets type of WireGuard key logs.
+constexpr std::uint32_t wireguard_key_log = 0x57474b4c;
 
 }  // namespace culvert::capture

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "capture/captured_packet.hpp"
@@ -25,8 +26,12 @@ class Writer {
   /// pcapng if the name ends so, else pcap.
   static FileFormat format_by_name(const std::string& path);
 
-  /// pcap files hold one link type: a packet of another is refused, with false. Throws std::system_error when the disk is full.
-  bool write(const CapturedPacket& packet);
+  /// pcap files hold one link type: a packet of another is refused, with false. A pcapng file gets an interface for each
+  /// device, label and link type. Throws std::system_error when the disk is full.
+  bool write(const CapturedPacket& packet, std::string_view label = {});
+  /// Puts keys into a pcapng file, so that whoever has it can decrypt what follows.
+  void write_secrets(std::string_view key_log);
+  std::uint64_t bytes_written() const { return bytes_written_; }
   void flush();
 
  private:
@@ -37,14 +42,23 @@ class Writer {
   };
   Writer(std::string path, std::FILE* file, const Options& options);
   void write_pcap(const CapturedPacket& packet);
-  void write_pcapng(const CapturedPacket& packet);
-  std::uint32_t interface_for(std::uint16_t link_type);
+  void write_pcapng(const CapturedPacket& packet, std::string_view label);
+  std::uint32_t interface_for(const CapturedPacket& packet, std::string_view label);
   void put(Bytes bytes);
+
+  /// What one interface of a pcapng file stands for.
+  struct Described {
+    std::uint16_t link_type;
+    std::string device;
+    std::string label;
+    bool operator==(const Described&) const = default;
+  };
 
   std::string path_;
   std::unique_ptr<std::FILE, Closer> file_;
   Options options_;
-  std::vector<std::uint16_t> interfaces_;  // pcapng: the link type of each that has been described
+  std::vector<Described> interfaces_;
+  std::uint64_t bytes_written_ = 0;
 };
 
 }  // namespace culvert::capture

@@ -11,7 +11,10 @@ void JsonWriter::ethernet() {
   address<MacAddress, 6, 6>("src");
   if (!has(14)) return;
   const std::uint16_t type = load_be16(header_.subspan<12, 2>());
-  number(type > wire::max_frame_length ? Key{"ethertype"} : Key{"length"}, type);
+  if (type > wire::max_frame_length)
+    number("ethertype", type);
+  else
+    number("length", type);
   number("header_len", 14);
 }
 

@@ -17,6 +17,11 @@ void append_padded(std::string& out, std::uint64_t number, int width) {
   out.append(digits, static_cast<std::size_t>(end - digits));
 }
 
+void append_column(std::string& out, std::string_view text, std::size_t width) {
+  out += text;
+  if (text.size() < width) out.append(width - text.size(), ' ');
+}
+
 void append(std::string& out, Ipv4Address address) {
   const auto bytes = address.bytes();
   for (std::size_t i = 0; i < 4; ++i) {

@@ -43,6 +43,9 @@ void append_hex(std::string& out, std::uint64_t number, int width);
 /// Decimal with zeros in front: "007".
 void append_padded(std::string& out, std::uint64_t number, int width);
 
+/// The text, and blanks behind it up to `width` characters.
+void append_column(std::string& out, std::string_view text, std::size_t width);
+
 /// "00ff10".
 void append_hex_bytes(std::string& out, Bytes bytes);
 /// A hardware address of any length: "02:00:00:00:00:01".

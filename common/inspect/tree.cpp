@@ -1,8 +1,6 @@
 #include "inspect/tree.hpp"
 
-#include <fmt/format.h>
-
-#include <iterator>
+#include <algorithm>
 
 #include "inspect/explain.hpp"
 #include "inspect/fields.hpp"
@@ -14,15 +12,36 @@ namespace {
 
 void append_row(std::string& out, const Row& row, std::string_view layer_key,
                 const Palette& palette) {
-  std::string value = row.value;
-  if (!row.remark.empty()) {
-    if (!value.empty()) value += "  ";
-    value += row.remark;
+  out += "  ";
+  append_column(out, row.label, 18);
+  if (row.alarming) out += palette.warning;
+  const std::size_t value_at = out.size();
+  out += row.value;
+  if (!row.value.empty() && !row.remark.empty()) out += "  ";
+  append_column(out, row.remark, 34 - std::min<std::size_t>(34, out.size() - value_at));
+  if (row.alarming) out += palette.reset;
+  out += "  ";
+  out += palette.dim;
+  out += layer_key;
+  out += '.';
+  out += row.name;
+  out += palette.reset;
+  out += '\n';
+}
+
+/// "IPv4 ...  bytes 14-33".
+void append_heading(std::string& out, const wire::LayerAt& at, const Palette& palette) {
+  out += palette.protocol;
+  append_column(out, title(at.layer), 54);
+  out += palette.reset;
+  const std::size_t size = at.layer == wire::Layer::payload ? at.length : at.header_length;
+  out += size == 0 ? "  at byte " : "  bytes ";
+  append_decimal(out, at.offset);
+  if (size != 0) {
+    out += '-';
+    append_decimal(out, at.offset + size - 1);
   }
-  fmt::format_to(std::back_inserter(out), "  {:<18}{}{:<34}{}  {}{}.{}{}\n", row.label,
-                 row.alarming ? palette.warning : std::string_view{}, value,
-                 row.alarming ? palette.reset : std::string_view{}, palette.dim, layer_key,
-                 row.name, palette.reset);
+  out += '\n';
 }
 
 /// Behind the row that was appended last.
@@ -41,12 +60,7 @@ void append_tree(std::string& out, const wire::Packet& packet, const Palette& pa
                  Explanations explanations) {
   for (std::size_t i = 0; i < packet.layers().size(); ++i) {
     const wire::LayerAt& at = packet.layers()[i];
-    const std::size_t size = at.layer == wire::Layer::payload ? at.length : at.header_length;
-    const std::string range = size == 0
-                                  ? fmt::format("at byte {}", at.offset)
-                                  : fmt::format("bytes {}-{}", at.offset, at.offset + size - 1);
-    fmt::format_to(std::back_inserter(out), "{}{:<54}{}  {}\n", palette.protocol, title(at.layer),
-                   palette.reset, range);
+    append_heading(out, at, palette);
     for (const Row& row : fields(packet, i)) {
       append_row(out, row, key(at.layer), palette);
       if (explanations == Explanations::behind_each_field) append_explanation(out, row, packet, i);

@@ -9,21 +9,22 @@ namespace culvert::io {
 
 UdpReceiver::UdpReceiver(const UdpSocket& socket, Trains trains)
     : fd_(socket.fd()),
-      memory_(max_trains * stride),
-      senders_(max_trains),
-      controls_(max_trains),
-      buffers_(max_trains),
-      messages_(max_trains) {
+      memory_(std::make_unique_for_overwrite<std::uint8_t[]>(max_singles * stride)),
+      senders_(max_singles),
+      controls_(max_singles),
+      buffers_(max_singles),
+      messages_(max_singles) {
   const int on = 1;
   takes_trains_ =
       trains == Trains::wanted && ::setsockopt(fd_, IPPROTO_UDP, UDP_GRO, &on, sizeof on) == 0;
-  trains_.reserve(max_trains);
+  trains_.reserve(max_singles);
+  prepare(max_singles);
 }
 
 /// The kernel overwrites the lengths that it is given with those that it found.
-void UdpReceiver::prepare() {
-  for (std::size_t i = 0; i < max_trains; ++i) {
-    buffers_[i] = {memory_.data() + i * stride, max_size};
+void UdpReceiver::prepare(std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    buffers_[i] = {memory_.get() + i * stride, max_size};
     msghdr& header = messages_[i].msg_hdr;
     header.msg_name = senders_[i].get();
     header.msg_namelen = sizeof senders_[i].storage;
@@ -34,20 +35,22 @@ void UdpReceiver::prepare() {
 }
 
 std::span<const ReceivedTrain> UdpReceiver::receive() {
-  prepare();
+  prepare(trains_.size());  // those that the last call used
   trains_.clear();
-  const int count = ::recvmmsg(fd_, messages_.data(), max_trains, MSG_DONTWAIT, nullptr);
+  const int count =
+      ::recvmmsg(fd_, messages_.data(), static_cast<unsigned>(wanted_), MSG_DONTWAIT, nullptr);
   // ECONNREFUSED: an ICMP answer to something sent earlier; the next datagram may be fine.
   if (count < 0 && (errno == EAGAIN || errno == EINTR || errno == ECONNREFUSED)) return {};
   checked(count, "receive from the UDP socket");
+  bool any_train = false;
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-    const MutableBytes bytes = MutableBytes{memory_}.subspan(i * stride, messages_[i].msg_len);
+    const MutableBytes bytes{memory_.get() + i * stride, messages_[i].msg_len};
     const ReceivedControl control = read_control(messages_[i].msg_hdr);
-    const bool is_train = control.segment_size != 0;
-    trains_.push_back({to_endpoint(senders_[i]), bytes,
-                       is_train ? control.segment_size : bytes.size(), control.traffic_class,
-                       control.at});
+    const std::size_t size = control.segment_size != 0 ? control.segment_size : bytes.size();
+    any_train = any_train || size < bytes.size();
+    trains_.push_back({to_endpoint(senders_[i]), bytes, size, control.traffic_class, control.at});
   }
+  wanted_ = any_train ? max_trains : max_singles;
   return trains_;
 }
 

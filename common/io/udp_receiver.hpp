@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include <memory>
 #include <vector>
 
 #include "io/control_message.hpp"
@@ -30,20 +31,24 @@ class UdpReceiver {
   UdpReceiver(const UdpSocket& socket, Trains trains);
 
   bool takes_trains() const { return takes_trains_; }
-  /// What is there now, at most max_trains; valid until the next call.
+  /// What is there now; valid until the next call.
   std::span<const ReceivedTrain> receive();
-  static constexpr std::size_t max_trains = 16;
+  /// Whether the last call took as much as it had room for.
+  bool more_may_follow() const { return trains_.size() == wanted_; }
 
  private:
   static constexpr std::size_t max_size = 65535;
   static constexpr std::size_t stride =
       max_size + 1 + 64;  // not a power of two, so that caches do not collide
+  static constexpr std::size_t max_singles = 64;
+  static constexpr std::size_t max_trains = 8;  // half a megabyte: what a core's own cache holds
 
-  void prepare();
+  void prepare(std::size_t count);
 
   int fd_;
   bool takes_trains_ = false;
-  std::vector<std::uint8_t> memory_;
+  std::unique_ptr<std::uint8_t[]> memory_;  // costs nothing where no datagram has ever been
+  std::size_t wanted_ = max_singles;
   std::vector<SocketAddress> senders_;
   std::vector<ControlRoom> controls_;
   std::vector<iovec> buffers_;

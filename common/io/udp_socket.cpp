@@ -68,6 +68,13 @@ void UdpSocket::set_mark(std::uint32_t mark) {
              "mark the socket's packets (needs CAP_NET_ADMIN)");
 }
 
+std::uint32_t UdpSocket::mark() const {
+  std::uint32_t mark = 0;
+  socklen_t size = sizeof mark;
+  checked(::getsockopt(fd(), SOL_SOCKET, SO_MARK, &mark, &size), "ask for the socket's mark");
+  return mark;
+}
+
 void UdpSocket::set_fragmentation(Fragmentation fragmentation) {
   if (fragmentation == fragmentation_) return;
   const bool allowed = fragmentation == Fragmentation::allowed;

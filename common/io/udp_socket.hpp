@@ -56,6 +56,7 @@ class UdpSocket {
 
   /// Labels every datagram for the kernel's rules: `ip rule add fwmark MARK ...`, nft `meta mark`.
   void set_mark(std::uint32_t mark);
+  std::uint32_t mark() const;
 
   /// The next datagram, in `buffer`; none if there is none now.
   std::optional<Datagram> receive(MutableBytes buffer);

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/result.hpp"
 #include "crypto/keys.hpp"
 
 namespace culvert::noise {
@@ -18,5 +21,8 @@ struct KeyLogRecord {
 
 /// Four lines, in the order in which Wireshark wants them.
 std::string to_string(const KeyLogRecord& record);
+
+/// The way back, for a whole log. The error is a sentence that names the line, and never what stands there.
+Result<std::vector<KeyLogRecord>, std::string> parse_key_log(std::string_view text);
 
 }  // namespace culvert::noise

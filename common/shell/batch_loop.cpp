@@ -42,6 +42,7 @@ BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
   socket_.set_queues(socket_queue);
   poller_.watch(tun_.fd());
   poller_.watch(socket_.fd());
+  poller_.watch(network_.fd());
 }
 
 // [tag: run]
@@ -50,6 +51,7 @@ void BatchLoop::run() {
   while (const auto event = poller_.wait_until(engine_.next_deadline())) {
     const Instant now = clock.now();
     ++stats_.system_calls;
+    if (event->readable(network_.fd())) follow_network(network_, engine_, socket_);
     if (event->readable(tun_.fd())) carry_outbound(now);
     if (event->readable(socket_.fd())) carry_inbound(now);
     engine_.on_deadline(now, out_);
@@ -118,7 +120,7 @@ void BatchLoop::carry_inbound(Instant now) {
       }
     }
     flush(now);
-    if (trains.size() < io::UdpReceiver::max_trains) return;
+    if (!receiver_.more_may_follow()) return;
   }
 }
 // [end: carry_inbound]

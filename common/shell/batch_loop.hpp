@@ -46,6 +46,7 @@ class BatchLoop {
   io::UdpReceiver receiver_;
   io::UdpSender sender_;
   offload::Coalescer coalescer_;
+  io::NetworkWatch network_;
   PacketPool pool_;
   std::vector<std::uint8_t> frame_;  // as it comes out of the TUN device
   std::vector<Bytes> pieces_;

@@ -1,4 +1,4 @@
-// The tunnel of chapters 05 and 06: its addresses, its MTU, and what it has to tell at its end.
+// The tunnel of chapters 05 to 08: its addresses, its MTU, and what it has to tell at its end.
 //
 //   client 10.0.0.2, fd00:10::2  ==== myvpn over UDP port 5000 ====  10.0.0.1, fd00:10::1 server
 #pragma once
@@ -23,13 +23,19 @@ struct InnerMtu {
 };
 
 /// What a link (or a whole path) of `link_mtu` bytes leaves for a packet inside, when an address
-/// like `outer` is outside.
+/// like `outer` is outside: in chapters 05 and 06, and from chapter 07 on.
 InnerMtu inner_mtu(const IpAddress& outer, std::size_t link_mtu);
+InnerMtu sealed_inner_mtu(const IpAddress& outer, std::size_t link_mtu);
 
 /// Of the link that leads to the server; a server, which cannot know yet, takes Ethernet's 1500.
 std::size_t link_mtu(const std::optional<Endpoint>& server);
 
 /// What went through and what did not, a line each.
-std::string summary(const tunnel::PlainTunnel& tunnel, const LoopStats& stats);
+std::string summary(const tunnel::Traffic& outbound, const tunnel::Traffic& inbound,
+                    const tunnel::DropCounts& drops, const LoopStats& stats);
+template <class Tunnel>
+std::string summary(const Tunnel& tunnel, const LoopStats& stats) {
+  return summary(tunnel.outbound(), tunnel.inbound(), tunnel.drops(), stats);
+}
 
 }  // namespace culvert::shell

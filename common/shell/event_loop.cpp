@@ -15,11 +15,20 @@ io::SendOptions send_options(const tunnel::OutboundDatagram& datagram) {
           datagram.traffic_class, datagram.from};
 }
 
+void follow_network(io::NetworkWatch& network, tunnel::Engine& engine,
+                    const io::UdpSocket& socket) {
+  network.drain();
+  engine.forget_local_ends([mark = socket.mark()](const Endpoint& to, const LocalEnd& at) {
+    return io::leaving_interface(at.address, to.address, mark) != at.interface;
+  });
+}
+
 EventLoop::EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
                      tunnel::Engine& engine)
     : poller_(poller), tun_(tun), socket_(socket), engine_(engine) {
   poller_.watch(tun_.fd());
   poller_.watch(socket_.fd());
+  poller_.watch(network_.fd());
 }
 
 // [tag: run]
@@ -28,6 +37,7 @@ void EventLoop::run() {
   while (const auto event = poller_.wait_until(engine_.next_deadline())) {
     const Instant now = clock.now();
     ++stats_.system_calls;
+    if (event->readable(network_.fd())) follow_network(network_, engine_, socket_);
     if (event->readable(tun_.fd())) carry_outbound(now);
     if (event->readable(socket_.fd())) carry_inbound(now);
     engine_.on_deadline(now, out_);

@@ -5,6 +5,7 @@
 //   TUN device <-------- engine.on_datagram() <--read-- UDP socket  inbound
 #pragma once
 
+#include "io/network_watch.hpp"
 #include "io/poller.hpp"
 #include "io/tun_device.hpp"
 #include "io/udp_socket.hpp"
@@ -23,6 +24,10 @@ struct LoopStats {
 /// The engine's wishes, as the socket takes them.
 io::SendOptions send_options(const tunnel::OutboundDatagram& datagram);
 
+/// After a change of the network: peers that were answered from an address that is gone, or whose route leads through
+/// another interface now, are answered from wherever the kernel thinks best.
+void follow_network(io::NetworkWatch& network, tunnel::Engine& engine, const io::UdpSocket& socket);
+
 class EventLoop {
  public:
   EventLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine);
@@ -40,6 +45,7 @@ class EventLoop {
   io::TunDevice& tun_;
   io::UdpSocket& socket_;
   tunnel::Engine& engine_;
+  io::NetworkWatch network_;
   PacketBuffer buffer_;
   tunnel::Outbox out_;
   LoopStats stats_;

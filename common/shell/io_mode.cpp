@@ -15,9 +15,8 @@ LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
     loop.run();
     return loop.stats();
   }
-  const bool offload = mode == IoMode::offload;
   BatchLoop loop{poller, tun, socket, engine,
-                 offload ? BatchLoop::Trains::wanted : BatchLoop::Trains::unwanted};
+                 mode == IoMode::batch ? BatchLoop::Trains::unwanted : BatchLoop::Trains::wanted};
   loop.run();
   return loop.stats();
 }

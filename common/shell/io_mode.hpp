@@ -11,12 +11,15 @@ namespace culvert::shell {
 enum class IoMode {
   simple,   // one packet a system call: shell/event_loop
   batch,    // recvmmsg, sendmmsg; read until nothing is left
-  offload,  // and super-packets: TSO on the TUN device, UDP_SEGMENT and UDP_GRO on the socket
+  trains,   // and trains of datagrams: UDP_SEGMENT and UDP_GRO on the socket
+  offload,  // and super-packets: TSO on the TUN device
 };
 
 /// Their names, for an option --io.
-const std::map<std::string, IoMode> io_modes{
-    {"simple", IoMode::simple}, {"batch", IoMode::batch}, {"offload", IoMode::offload}};
+const std::map<std::string, IoMode> io_modes{{"simple", IoMode::simple},
+                                             {"batch", IoMode::batch},
+                                             {"trains", IoMode::trains},
+                                             {"offload", IoMode::offload}};
 
 io::TunDevice open_tun(const std::string& name, IoMode mode);
 

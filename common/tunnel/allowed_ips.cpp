@@ -1,31 +1,17 @@
 #include "tunnel/allowed_ips.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace culvert::tunnel {
 
-AllowedIps::Key::Key(const IpAddress& address) {
-  if (const Ipv4Address* v4 = address.v4()) {
-    high = std::uint64_t{v4->to_number()} << 32;
-  } else {
-    high = load_be64(address.as_v6().bytes().first<8>());
-    low = load_be64(address.as_v6().bytes().last<8>());
-  }
-}
-
-unsigned AllowedIps::Key::common(const Key& other) const {
-  const int same = high != other.high ? std::countl_zero(high ^ other.high)
-                                      : 64 + std::countl_zero(low ^ other.low);
-  return static_cast<unsigned>(same);
-}
-
 std::optional<AllowedIps::Owner> AllowedIps::insert(const Prefix& prefix, Owner owner) {
-  const Index node = node_for(root_of(prefix.address()), Key{prefix.address()}, prefix.length());
+  const Index root = root_of(prefix.address());
+  const Index node = node_for(root, Key{prefix.address()}, prefix.length());
   const Owner before = std::exchange(nodes_[node].owner, owner);
+  shortcuts_[root].is_old = true;
   if (before != nobody) return before;
-  ++size_;
+  ++sizes_[root];
   return std::nullopt;
 }
 
@@ -64,7 +50,8 @@ std::optional<AllowedIps::Owner> AllowedIps::remove(const Prefix& prefix) {
   const Key key{prefix.address()};
   Index grandparent = none;
   Index parent = none;
-  Index at = root_of(prefix.address());
+  const Index root = root_of(prefix.address());
+  Index at = root;
   while (nodes_[at].length < prefix.length()) {
     const Index child = nodes_[at].children[key.bit(nodes_[at].length)];
     if (child == none || !nodes_[child].holds(key)) return std::nullopt;
@@ -74,17 +61,18 @@ std::optional<AllowedIps::Owner> AllowedIps::remove(const Prefix& prefix) {
   if (!found) return std::nullopt;
 
   const Owner before = std::exchange(nodes_[at].owner, nobody);
-  --size_;
-  dissolve(parent, at);
-  dissolve(grandparent, parent);  // it may have been a fork, and branch no more
+  --sizes_[root];
+  shortcuts_[root].is_old = true;
+  if (parent != none) dissolve(parent, at);
+  if (grandparent != none)
+    dissolve(grandparent, parent);  // it may have been a fork, and branch no more
   return before;
 }
 
 void AllowedIps::dissolve(Index parent, Index at) {
   Node& node = nodes_[at];
-  const bool is_root = node.length == 0;
   const bool branches = node.children[0] != none && node.children[1] != none;
-  if (is_root || branches || node.owner != nobody) return;
+  if (branches || node.owner != nobody) return;
 
   auto& links = nodes_[parent].children;
   links[links[1] == at] = node.children[0] != none ? node.children[0] : node.children[1];

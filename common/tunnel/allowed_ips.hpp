@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -31,7 +32,7 @@ class AllowedIps {
   std::optional<Owner> lookup(const IpAddress& address) const;
 
   /// How many prefixes have an owner.
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return sizes_[0] + sizes_[1]; }
 
  private:
   /// An address as a number of 128 bits; one of IPv4 fills the first 32.
@@ -39,17 +40,35 @@ class AllowedIps {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
 
-    explicit Key(const IpAddress& address);
+    explicit Key(const IpAddress& address) {
+      if (const Ipv4Address* v4 = address.v4()) {
+        high = std::uint64_t{v4->to_number()} << 32;
+      } else {
+        high = load_be64(address.as_v6().bytes().first<8>());
+        low = load_be64(address.as_v6().bytes().last<8>());
+      }
+    }
     /// Bit 0 is the first one on the wire.
     unsigned bit(unsigned index) const {
       return index < 64 ? high >> (63 - index) & 1 : low >> (127 - index) & 1;
     }
+    /// `count` bits from `first` on, as a number; at most 64.
+    std::uint64_t bits(unsigned first, unsigned count) const {
+      if (first == 0) return high >> (64 - count);
+      const std::uint64_t from_first =
+          first < 64 ? high << first | low >> (64 - first) : low << (first - 64);
+      return from_first >> (64 - count);
+    }
     /// How many bits are the same from the first one on.
-    unsigned common(const Key& other) const;
+    unsigned common(const Key& other) const {
+      const int same = high != other.high ? std::countl_zero(high ^ other.high)
+                                          : 64 + std::countl_zero(low ^ other.low);
+      return static_cast<unsigned>(same);
+    }
   };
 
   using Index = std::uint32_t;
-  static constexpr Index none = 0;  // the root of IPv4 is nobody's child
+  static constexpr Index none = UINT32_MAX;
   static constexpr Owner nobody = UINT32_MAX;
 
   struct Node {
@@ -61,16 +80,43 @@ class AllowedIps {
     bool holds(const Key& other) const { return key.common(other) >= length; }
   };
 
+  /// Where a walk goes on, and who would own the address if it ended here.
+  struct Way {
+    Index node = none;
+    Owner longest = nobody;
+  };
+
+  /// A table that replaces the first steps of a walk: where all prefixes of a big tunnel have parted, the next bits of an
+  /// address choose one of some thousand ways at once. It is made again when prefixes have come or gone.
+  struct Shortcut {
+    Index start = none;  // for whom this node holds
+    unsigned skip = 0;   // its length
+    unsigned bits = 0;   // how many bits choose
+    std::vector<Way> ways{};
+    bool is_old = false;
+  };
+
   static Index root_of(const IpAddress& address) { return address.is_v4() ? 0 : 1; }
+  /// Where the walk to an address begins.
+  Way enter(Index root, const Key& key) const {
+    Shortcut& shortcut = shortcuts_[root];
+    if (shortcut.is_old) make_shortcut(root);
+    if (shortcut.ways.empty() || nodes_[shortcut.start].key.common(key) < shortcut.skip)
+      return {root, nobody};
+    return shortcut.ways[key.bits(shortcut.skip, shortcut.bits)];
+  }
+  void make_shortcut(Index root) const;
+  void spread(Shortcut& shortcut, Index at) const;
   /// The node of that prefix; it is made if there is none.
   Index node_for(Index root, const Key& key, unsigned length);
   Index make_node(const Key& key, unsigned length);
-  /// Takes a node out that neither owns nor branches; a root stays.
+  /// Takes a node out that neither owns nor branches.
   void dissolve(Index parent, Index at);
 
   std::vector<Node> nodes_{Node{Key{Ipv4Address{}}}, Node{Key{Ipv6Address{}}}};
   std::vector<Index> unused_;
-  std::size_t size_ = 0;
+  std::array<std::size_t, 2> sizes_{};
+  mutable std::array<Shortcut, 2> shortcuts_;  // says nothing that the nodes do not say
 };
 
 }  // namespace culvert::tunnel

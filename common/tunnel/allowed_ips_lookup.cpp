@@ -5,15 +5,14 @@ namespace culvert::tunnel {
 // [tag: lookup]
 std::optional<AllowedIps::Owner> AllowedIps::lookup(const IpAddress& address) const {
   const Key key{address};
-  Owner longest = nobody;
-  Index at = root_of(address);
-  do {
+  auto [at, longest] = enter(root_of(address), key);
+  while (at != none) {
     const Node& node = nodes_[at];
     if (!node.holds(key)) break;
     if (node.owner != nobody) longest = node.owner;
     if (node.length == address.bits()) break;
     at = node.children[key.bit(node.length)];
-  } while (at != none);
+  }
 
   if (longest == nobody) return std::nullopt;
   return longest;

@@ -2,6 +2,7 @@
 // thread; time and bytes come in as arguments, bytes go out through the Outbox. shell/event_loop.hpp runs it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -25,6 +26,9 @@ struct InboundDatagram {
   PacketBuffer* bytes;
 };
 
+/// Whether our end of the way to a peer is of no use any more.
+using IsGone = std::function<bool(const Endpoint& to, const LocalEnd& at)>;
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -38,6 +42,8 @@ class Engine {
   virtual void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) = 0;
   virtual void on_deadline(Instant now, Outbox& out) = 0;
   virtual std::optional<Instant> next_deadline() const = 0;
+  /// This machine's addresses or routes have changed: where `is_gone` says so, the kernel chooses anew where to send from.
+  virtual void forget_local_ends(const IsGone&) {}
 
   /// Many at once, for who reads many at once.
   void on_tun_packets(Instant now, std::span<PacketBuffer* const> packets, Outbox& out) {

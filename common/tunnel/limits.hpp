@@ -7,6 +7,7 @@
 
 namespace culvert::tunnel {
 
+// [tag: limits]
 /// A session of this age or with so many messages is worth a new handshake ...
 constexpr auto rekey_after_time = std::chrono::seconds{120};
 constexpr std::uint64_t rekey_after_messages = std::uint64_t{1} << 60;
@@ -26,5 +27,6 @@ constexpr auto keepalive_timeout = std::chrono::seconds{10};
 constexpr auto silence_timeout = keepalive_timeout + rekey_timeout;
 /// Keys that nothing renewed for so long are wiped.
 constexpr auto forget_keys_after = 3 * reject_after_time;
+// [end: limits]
 
 }  // namespace culvert::tunnel

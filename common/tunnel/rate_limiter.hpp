@@ -24,7 +24,7 @@ class RateLimiter {
     Duration tokens;  // a message costs token_cost of time
     Instant filled;
   };
-  static constexpr Duration token_cost = std::chrono::seconds{1} / per_second;
+  static constexpr Duration token_cost = Duration{std::chrono::seconds{1}} / per_second;
   static constexpr Duration full = token_cost * burst;
 
   void forget_full_buckets(Instant now);

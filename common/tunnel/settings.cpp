@@ -111,8 +111,7 @@ bool Tunnel::clear_allowed_ips(const crypto::PublicKey& key) {
   return true;
 }
 
-void Tunnel::forget_local_ends(
-    const std::function<bool(const Endpoint& to, const LocalEnd& at)>& is_gone) {
+void Tunnel::forget_local_ends(const IsGone& is_gone) {
   for (const auto& peer : peers_) {
     if (peer && peer->endpoint && peer->local_end && is_gone(*peer->endpoint, *peer->local_end))
       peer->local_end.reset();

@@ -55,10 +55,6 @@ class Tunnel final : public Engine {
     key_log_ = std::move(key_log);
   }
 
-  /// The machine's network has changed: forgets which of our addresses a peer uses where `is_gone` says so.
-  void forget_local_ends(
-      const std::function<bool(const Endpoint& to, const LocalEnd& at)>& is_gone);
-
   // What there is to see.
   std::vector<PeerStatus> peers() const;
   const DropCounts& drops() const { return drops_; }
@@ -70,6 +66,7 @@ class Tunnel final : public Engine {
   void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) override;
   void on_deadline(Instant now, Outbox& out) override;
   std::optional<Instant> next_deadline() const override;
+  void forget_local_ends(const IsGone& is_gone) override;
 
  private:
   friend struct TunnelProbe;  // of tests

@@ -7,6 +7,7 @@
 #include "wire/checksum_update.hpp"
 #include "wire/icmp.hpp"
 #include "wire/ipv4.hpp"
+#include "wire/ipv6.hpp"
 
 namespace culvert::wire {
 namespace {
@@ -44,6 +45,14 @@ bool is_echo(Layer layer, std::uint8_t type) {
   return type == icmpv6::echo_request || type == icmpv6::echo_reply;
 }
 
+/// The packet's destination is only the next stop: the routing header holds the final one (RFC 8200, section 8.1).
+bool has_segments_left(const Packet& layers) {
+  const LayerAt* at = layers.find(Layer::ipv6_routing);
+  if (at == nullptr || at > layers.transport()) return false;
+  const auto routing = Ipv6ExtensionView::parse(at->layer, layers.bytes_of(*at));
+  return routing && routing->segments_left() > 0;
+}
+
 }  // namespace
 
 Parsed<PacketEditor> PacketEditor::parse(MutableBytes packet) {
@@ -74,7 +83,8 @@ PacketEditor::PacketEditor(MutableBytes packet, const Packet& layers)
   // A quoted packet may end after 8 bytes: ports and ICMP identifiers are there, TCP's checksum is not.
   ports_ = is_icmp() ? header.size() >= 8 && is_echo(at->layer, header[0]) : header.size() >= 4;
   if (header.size() >= checksum + 2) checksum_ = transport_ + checksum;
-  checksum_covers_addresses_ = at->layer != Layer::icmp;
+  covers_source_ = at->layer != Layer::icmp;
+  covers_destination_ = covers_source_ && !has_segments_left(layers);
 }
 
 IpAddress PacketEditor::source() const {
@@ -98,11 +108,11 @@ std::uint16_t PacketEditor::destination_port() const {
 }
 
 void PacketEditor::set_source(const IpAddress& address) {
-  replace_address(v4_ ? ipv4_source : ipv6_source, address);
+  replace_address(v4_ ? ipv4_source : ipv6_source, address, covers_source_);
 }
 
 void PacketEditor::set_destination(const IpAddress& address) {
-  replace_address(v4_ ? ipv4_destination : ipv6_destination, address);
+  replace_address(v4_ ? ipv4_destination : ipv6_destination, address, covers_destination_);
 }
 
 void PacketEditor::set_source_port(std::uint16_t port) {
@@ -129,7 +139,7 @@ void PacketEditor::set_hops_left(std::uint8_t hops) {
   store_be16(word(ipv4_checksum), checksum_update(checksum, before, load_be16(word(ipv4_ttl))));
 }
 
-void PacketEditor::replace_address(std::size_t offset, const IpAddress& address) {
+void PacketEditor::replace_address(std::size_t offset, const IpAddress& address, bool covered) {
   assert(address.is_v4() == v4_);
   const Bytes after = address.bytes();
   const MutableBytes place = packet_.subspan(offset, after.size());
@@ -141,7 +151,7 @@ void PacketEditor::replace_address(std::size_t offset, const IpAddress& address)
     const std::uint16_t checksum = load_be16(word(ipv4_checksum));
     store_be16(word(ipv4_checksum), checksum_update(checksum, before, after));
   }
-  if (checksum_covers_addresses_) update_transport(before, after);
+  if (covered) update_transport(before, after);
   copy_bytes(after, place);
 }
 

@@ -25,7 +25,8 @@ class PacketEditor {
   std::uint16_t source_port() const;
   std::uint16_t destination_port() const;
 
-  /// The address must be of the packet's own family (asserted).
+  /// The address must be of the packet's own family (asserted). While an IPv6 routing header leads the packet by way of
+  /// others, its destination is only the next stop: the transport checksum covers the final one and stays.
   void set_source(const IpAddress& address);
   void set_destination(const IpAddress& address);
   /// Only if has_ports() (asserted).
@@ -40,7 +41,8 @@ class PacketEditor {
   PacketEditor(MutableBytes packet, const Packet& layers);
 
   bool is_icmp() const { return protocol_ == Protocol::icmp || protocol_ == Protocol::icmpv6; }
-  void replace_address(std::size_t offset, const IpAddress& address);
+  /// `covered`: the transport checksum covers this address too.
+  void replace_address(std::size_t offset, const IpAddress& address, bool covered);
   void replace_port(std::size_t offset, std::uint16_t port);
   void update_transport(Bytes before, Bytes after);
   MutableField<2> word(std::size_t offset) const { return packet_.subspan(offset).first<2>(); }
@@ -48,9 +50,10 @@ class PacketEditor {
   MutableBytes packet_;
   bool v4_ = true;
   Protocol protocol_{};
-  std::size_t transport_ = 0;  // where the transport header begins
-  std::size_t checksum_ = 0;   // where its checksum lies; 0 if it is not there
-  bool checksum_covers_addresses_ = false;
+  std::size_t transport_ = 0;   // where the transport header begins
+  std::size_t checksum_ = 0;    // where its checksum lies; 0 if it is not there
+  bool covers_source_ = false;  // the transport checksum covers the source address
+  bool covers_destination_ = false;
   bool ports_ = false;
 };
 

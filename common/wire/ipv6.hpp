@@ -46,12 +46,14 @@ class Ipv6View : FixedFields<40> {
   std::size_t header_length() const { return header_size; }
   std::size_t total_length() const { return header_size + payload_length(); }
   /// Extension headers included. After parse_header(): as much as is there.
-  Bytes payload() const { return payload_; }
+  Bytes payload() const {
+    return packet_.first(std::min(total_length(), packet_.size())).subspan(header_size);
+  }
 
  private:
-  Ipv6View(Field<40> fixed, Bytes payload) : FixedFields(fixed), payload_(payload) {}
+  Ipv6View(Field<40> fixed, Bytes packet) : FixedFields(fixed), packet_(packet) {}
 
-  Bytes payload_;
+  Bytes packet_;
 };
 
 inline Parsed<Ipv6View> Ipv6View::parse_header(Bytes bytes) {
@@ -60,9 +62,7 @@ inline Parsed<Ipv6View> Ipv6View::parse_header(Bytes bytes) {
   const auto fixed = bytes.first<40>();
   const std::size_t version = fixed[0] >> 4;
   if (version != 6) return bad_version(layer, {"version", 0}, 6, version);
-
-  const std::size_t payload = load_be16(fixed.subspan<4, 2>());
-  return Ipv6View{fixed, bytes.subspan(40, std::min(payload, bytes.size() - 40))};
+  return Ipv6View{fixed, bytes};
 }
 
 struct Ipv6Fields {

@@ -3,37 +3,8 @@
 #include <algorithm>
 
 #include "wire/udp.hpp"
-#include "wire/walk.hpp"
 
 namespace culvert::wire {
-
-namespace {
-
-Layer first_layer(Bytes bytes, LinkType link) {
-  switch (link) {
-    case LinkType::ethernet:
-      return Layer::ethernet;
-    case LinkType::linux_cooked:
-      return Layer::linux_cooked;
-    case LinkType::linux_cooked_2:
-      return Layer::linux_cooked_2;
-    case LinkType::loopback:
-    case LinkType::openbsd_loopback:
-      return Layer::loopback;
-    case LinkType::ipv4:
-      return Layer::ipv4;
-    case LinkType::ipv6:
-      return Layer::ipv6;
-    case LinkType::raw_ip:
-    case LinkType::openbsd_raw_ip:
-      break;
-    default:
-      return Layer::payload;
-  }
-  return by_version(bytes);
-}
-
-}  // namespace
 
 Packet::Packet(const Packet& other) : Packet(other.bytes_, other.link_, other.wire_length_) {
   *this = other;
@@ -48,37 +19,6 @@ Packet& Packet::operator=(const Packet& other) {
   error_ = other.error_;
   std::copy_n(other.layers_.begin(), count_, layers_.begin());
   return *this;
-}
-
-Packet Packet::walk(Bytes captured, LinkType link, std::size_t wire_length) {
-  wire_length = std::max(wire_length, captured.size());
-  Packet packet{captured, link, wire_length};
-  Walk{packet, captured, wire_length}.run(first_layer(captured, link));
-  return packet;
-}
-
-const LayerAt* Packet::transport() const {
-  const LayerAt* ip = nullptr;
-  for (const LayerAt& at : layers()) {
-    switch (at.layer) {
-      case Layer::ipv4:
-      case Layer::ipv6:
-        if (ip != nullptr) return nullptr;  // IP in IP: what follows belongs to the inner packet
-        ip = &at;
-        break;
-      case Layer::tcp:
-      case Layer::udp:
-        return &at;
-      // Each family has an ICMP of its own; under the other it is just an unknown protocol.
-      case Layer::icmp:
-        return ip != nullptr && ip->layer == Layer::ipv4 ? &at : nullptr;
-      case Layer::icmpv6:
-        return ip != nullptr && ip->layer == Layer::ipv6 ? &at : nullptr;
-      default:
-        break;
-    }
-  }
-  return nullptr;
 }
 
 Parsed<Packet> parse_packet(Bytes ip_packet) {

@@ -93,6 +93,20 @@ class Packet {
       layers_;  // the first count_ of them; clearing all would cost more than the walk
 };
 
+inline const LayerAt* Packet::transport() const {
+  Layer ip = Layer::payload;  // the outermost IP header, once it was seen
+  for (const LayerAt& at : layers()) {
+    if (at.layer == Layer::udp || at.layer == Layer::tcp) return &at;
+    // Each family has an ICMP of its own; under the other it is just an unknown protocol.
+    if (at.layer == Layer::icmp) return ip == Layer::ipv4 ? &at : nullptr;
+    if (at.layer == Layer::icmpv6) return ip == Layer::ipv6 ? &at : nullptr;
+    if (at.layer != Layer::ipv4 && at.layer != Layer::ipv6) continue;
+    if (ip != Layer::payload) return nullptr;  // IP in IP: what follows belongs to the inner packet
+    ip = at.layer;
+  }
+  return nullptr;
+}
+
 /// A whole IP packet, as a TUN device gives it: every header up to the transport's has to be sound. A damaged DNS message or
 /// a damaged packet inside a tunnel is not this packet's fault: it travels on, and its receiver may judge it.
 Parsed<Packet> parse_packet(Bytes ip_packet);

@@ -35,12 +35,16 @@ class UdpView : FixedFields<8> {
   /// 0 says that the sender computed none (IPv4 only).
   std::uint16_t checksum() const { return load_be16(field<6, 2>()); }
   std::size_t header_length() const { return header_size; }
-  Bytes payload() const { return payload_; }
+  /// After parse(): all of it. After parse_header(): as much as is there.
+  Bytes payload() const {
+    const std::size_t end = length() == 0 ? datagram_.size() : length();
+    return datagram_.first(std::min(end, datagram_.size())).subspan(header_size);
+  }
 
  private:
-  UdpView(Field<8> fixed, Bytes payload) : FixedFields(fixed), payload_(payload) {}
+  UdpView(Field<8> fixed, Bytes datagram) : FixedFields(fixed), datagram_(datagram) {}
 
-  Bytes payload_;
+  Bytes datagram_;
 };
 
 inline Parsed<UdpView> UdpView::parse_header(Bytes bytes) {
@@ -49,8 +53,7 @@ inline Parsed<UdpView> UdpView::parse_header(Bytes bytes) {
   const auto fixed = bytes.first<8>();
   const std::size_t length = load_be16(fixed.subspan<4, 2>());
   if (length != 0 && length < 8) return bad_length(layer, {"length", 4}, 8, length);
-  return UdpView{
-      fixed, length == 0 ? bytes.subspan(8) : bytes.subspan(8, std::min(length, bytes.size()) - 8)};
+  return UdpView{fixed, bytes};
 }
 
 struct UdpFields {

@@ -27,11 +27,7 @@ class Walk {
   Walk(Packet& packet, Bytes captured, std::size_t wire_length)
       : packet_(packet), captured_(captured), end_(wire_length), next_(packet.layers_.data()) {}
 
-  void run(Layer first) {
-    for (Layer next = first; next != Layer::payload;) next = step(next);
-    if (const Bytes rest = here(); !rest.empty()) note(Layer::payload, rest.size());
-    packet_.count_ = count();
-  }
+  void run(Layer first);
 
  private:
   Layer step(Layer layer);

@@ -8,20 +8,6 @@
 
 namespace culvert::wire {
 
-Layer Walk::ah() {
-  const auto view = AhView::parse(here());
-  if (!view) return stop(view.error());
-  note(Layer::ah, view->header_length());
-  return by_protocol(view->next_header());
-}
-
-Layer Walk::esp() {
-  const auto view = EspView::parse(here());
-  if (!view) return stop(view.error());
-  note(Layer::esp, view->header_length());
-  return Layer::payload;
-}
-
 Layer Walk::gre() {
   const auto view = GreView::parse(here());
   if (!view) return stop(view.error());

@@ -50,7 +50,15 @@ Answer read(const wire::Packet& packet) {
   return packet.bytes()[0] >> 4 == 4 ? read<wire::Ipv4View>(packet) : read<wire::Ipv6View>(packet);
 }
 
-Answer walk(Bytes bytes) { return read(wire::Packet::walk(bytes, wire::LinkType::raw_ip)); }
+/// The layers alone, as a firewall that lets packets of some protocols pass wants them: here every packet gives 1.
+Answer walk(Bytes bytes) {
+  const auto packet = wire::Packet::walk(bytes, wire::LinkType::raw_ip);
+  return packet.transport() != nullptr && !packet.error() ? 1 : 0;
+}
+
+Answer walk_and_read(Bytes bytes) {
+  return read(wire::Packet::walk(bytes, wire::LinkType::raw_ip));
+}
 
 Answer walk_and_verify(Bytes bytes) {
   const auto packet = wire::Packet::walk(bytes, wire::LinkType::raw_ip);
@@ -124,6 +132,7 @@ struct Contender {
   std::string_view name;
   Answer (*parse)(Bytes);
   std::vector<double> times{};
+  bool reads = true;
   std::uint64_t answers = 0;
 
   void run(const std::vector<Buffer>& all, int rounds) {
@@ -142,8 +151,10 @@ struct Contender {
 int main(int argc, char** argv) {
   const bool smoke = argc > 1 && std::string_view{argv[1]} == "--smoke";
   const std::vector<Buffer> all = usual_packets();
-  std::vector<Contender> contenders{
-      {"hand-written", hand_written}, {"walk", walk}, {"walk and verify", walk_and_verify}};
+  std::vector<Contender> contenders{{"hand-written", hand_written},
+                                    {"walk", walk, {}, false},
+                                    {"walk and read", walk_and_read},
+                                    {"walk, verify, read", walk_and_verify}};
 #ifdef CULVERT_HAVE_LIBTINS
   contenders.push_back({"libtins", tins});
 #endif
@@ -155,9 +166,9 @@ int main(int argc, char** argv) {
   const double reference = bench::median(contenders[0].times);
   for (const Contender& each : contenders) {
     const double ns = bench::median(each.times);
-    fmt::print("{:<16} {:>7.1f} ns a packet, {:>5.1f} times hand-written\n", each.name, ns,
+    fmt::print("{:<18} {:>7.1f} ns a packet, {:>5.1f} times hand-written\n", each.name, ns,
                ns / reference);
-    agree = agree && each.answers == contenders[0].answers;
+    agree = agree && (each.reads ? each.answers == contenders[0].answers : each.answers != 0);
   }
   if (!agree) fmt::print("the answers differ: somebody reads another packet\n");
   const std::size_t allocated = test::count_allocations([&] {

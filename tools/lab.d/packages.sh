@@ -3,18 +3,19 @@
 
 # COMMAND=PACKAGE where a command shows that it is there, else just the package
 lab_needs="ip=iproute2 nft=nftables sysctl=procps unshare=util-linux ethtool=ethtool ping=iputils-ping python3=python3
-  nginx=nginx-light dnsmasq=dnsmasq-base curl=curl tcpdump=tcpdump host=bind9-host"
+  nginx=nginx-light dnsmasq=dnsmasq-base curl=curl nc=netcat-openbsd tcpdump=tcpdump host=bind9-host"
 build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3=python3 catch2 libpcap-dev libcli11-dev libfmt-dev
   libexpected-dev libsodium-dev libb2-dev rapidjson-dev"
+book_needs="sphinx-build=python3-sphinx furo python3-myst-parser doxygen=doxygen python3-yaml"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
-  mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 wireguard-go=wireguard-go
-  wg=wireguard-tools tshark=tshark nc=netcat-openbsd ss=iproute2"
+  mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 tshark=tshark wireguard-go=wireguard-go
+  wg=wireguard-tools ss=iproute2"
 # what tests/bench/vpn compares us with
 bench_needs="iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go wg=wireguard-tools ethtool=ethtool
   ss=iproute2"
 
-# need lab build test bench: install what is missing for these, and only that
+# need lab build test book bench: install what is missing for these, and only that
 need() {
   local missing group
   missing=$(for group in "$@"; do missing_for "$group"; done | sort -u | xargs)

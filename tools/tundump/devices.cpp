@@ -6,6 +6,8 @@
 
 #include "capture/live.hpp"
 #include "cli/run_program.hpp"
+#include "input_name.hpp"
+#include "name_space.hpp"
 
 namespace culvert::tundump {
 namespace {
@@ -51,7 +53,9 @@ std::string list_of_devices() {
 
 std::string list_of_link_types(const Options& options) {
   const std::string device = options.devices.empty() ? only_tun_device() : options.devices[0];
-  const auto live = capture::LiveCapture::open(device, {});
+  const InputName name = parse_device_name(device);
+  const NameSpaceVisit visit{name.name_space};
+  const auto live = capture::LiveCapture::open(name.name, {});
   if (!live) throw std::runtime_error(live.error());
   std::string out = fmt::format("link types of {} (choose one with -y):\n", device);
   for (const std::uint16_t each : live->link_types())

@@ -33,6 +33,13 @@ void FileInput::advance() {
   if (!next) error_ = next.error().message;
 }
 
+std::string FileInput::take_secrets() {
+  if (reader_->secrets().size() == secrets_taken_) return {};
+  const std::string fresh = reader_->secrets().substr(secrets_taken_);
+  secrets_taken_ = reader_->secrets().size();
+  return fresh;
+}
+
 Source FileInput::source() const {
   const auto& interfaces = reader_->interfaces();
   const std::uint16_t of_file = interfaces.empty() ? std::uint16_t{1} : interfaces[0].link_type;

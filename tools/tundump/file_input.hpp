@@ -21,6 +21,9 @@ class FileInput {
   const std::optional<std::string>& error() const { return error_; }
   void advance();
 
+  /// Keys that the file brought along and that were not asked for yet; usually empty.
+  std::string take_secrets();
+
   const InputName& name() const { return name_; }
   Source source() const;
 
@@ -29,6 +32,7 @@ class FileInput {
   std::unique_ptr<capture::Reader> reader_;
   std::optional<capture::CapturedPacket> packet_;
   std::optional<std::string> error_;
+  std::size_t secrets_taken_ = 0;
 };
 
 }  // namespace culvert::tundump

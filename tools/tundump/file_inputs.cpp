@@ -19,6 +19,13 @@ std::optional<std::size_t> earliest(const std::vector<FileInput>& inputs) {
   return best;
 }
 
+void take_secrets(Session& session, std::vector<FileInput>& inputs) {
+  for (FileInput& input : inputs) {
+    if (const std::string secrets = input.take_secrets(); !secrets.empty())
+      session.on_secrets(secrets, full_name(input.name()));
+  }
+}
+
 std::optional<std::string> first_error(const std::vector<FileInput>& inputs) {
   for (const FileInput& input : inputs) {
     if (!input.error()) continue;
@@ -40,10 +47,12 @@ int read_files(Session& session, const Options& options,
   }
   session.begin(std::move(sources));
 
+  take_secrets(session, inputs);
   auto next = earliest(inputs);
   while (next && session.on_packet(*next, *inputs[*next].packet()) == Session::Next::go_on &&
          stop_requested == 0) {
     inputs[*next].advance();
+    take_secrets(session, inputs);
     next = earliest(inputs);
   }
   const auto error = first_error(inputs);

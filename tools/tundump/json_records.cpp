@@ -41,6 +41,19 @@ void append_number(std::string& out, std::string_view key, std::uint64_t number)
   inspect::append_decimal(out, number);
 }
 
+void append_layers(std::string& out, const capture::CapturedPacket& packet) {
+  inspect::append_json_layers(
+      out, wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+}
+
+void append_inside(std::string& out, const Inside& inside) {
+  out += R"(,"opened":)";
+  inspect::append_json_string(out, inside.remark);
+  if (!inside.packet) return;
+  out += R"(,"inner":)";
+  append_layers(out, *inside.packet);
+}
+
 }  // namespace
 
 void append_capture_record(std::string& out, const Source& source,
@@ -59,22 +72,22 @@ void append_capture_record(std::string& out, const Source& source,
 }
 
 void append_packet_record(std::string& out, std::uint64_t number,
-                          const capture::CapturedPacket& packet, SourceFormat format,
-                          std::optional<std::size_t> source) {
+                          const capture::CapturedPacket& packet, const JsonOrigin& origin,
+                          const Inside& inside) {
   append_number(out, R"({"rec":"packet","n":)", number);
-  if (source) append_number(out, R"(,"input":)", *source);
+  if (origin.number) append_number(out, R"(,"input":)", *origin.number);
   out += R"(,"ts":)";
   append_time(out, packet.time);
   append_number(out, R"(,"caplen":)", packet.bytes.size());
   append_number(out, R"(,"len":)", packet.wire_length);
   append_number(out, R"(,"linktype":)", packet.link_type);
-  if (format == SourceFormat::pcapng) {
+  if (origin.format == SourceFormat::pcapng) {
     append_number(out, R"(,"section":)", packet.section);
     append_number(out, R"(,"if":)", packet.interface);
   }
   out += R"(,"layers":)";
-  inspect::append_json_layers(
-      out, wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  append_layers(out, packet);
+  if (!inside.remark.empty()) append_inside(out, inside);
   out += "}\n";
 }
 

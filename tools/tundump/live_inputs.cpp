@@ -8,6 +8,7 @@
 #include "devices.hpp"
 #include "input_name.hpp"
 #include "messages.hpp"
+#include "name_space.hpp"
 
 namespace culvert::tundump {
 namespace {
@@ -20,6 +21,7 @@ using Fetch = capture::LiveCapture::Fetch;
 struct LiveInput {
   InputName name;
   capture::LiveCapture capture;
+  std::string kind;
   bool waiting = false;
   bool gone = false;
 
@@ -51,7 +53,8 @@ std::vector<LiveInput> open_devices(const Options& options) {
   if (names.empty()) names.push_back(only_tun_device());
   for (const std::string& text : names) {
     const InputName name = parse_device_name(text);
-    inputs.push_back({name, open_device(name.name, options)});
+    const NameSpaceVisit visit{name.name_space};
+    inputs.push_back({name, open_device(name.name, options), kind_of_device(name.name)});
   }
   return inputs;
 }
@@ -110,8 +113,8 @@ int watch_devices(Session& session, const Options& options,
   for (LiveInput& input : inputs) {
     if (const auto* filter = session.filter_for(input.capture.link_type()))
       input.capture.set_filter(*filter);
-    say(fmt::format("listening on {} ({}), snapshot length {}", full_name(input.name),
-                    kind_of_device(input.name.name), options.snap_length));
+    say(fmt::format("listening on {} ({}), snapshot length {}", full_name(input.name), input.kind,
+                    options.snap_length));
   }
 
   auto next = Session::Next::go_on;

@@ -20,7 +20,7 @@ struct Refused {
 
 /// Letters of tcpdump that we refuse, and why.
 constexpr Refused refused[] = {
-    {"-E", "decryption is done with a key log"},
+    {"-E", "use --keylog"},
     {"-I", "no radio here"},
     {"-J", "no adapter time stamps here"},
     {"-j", "no adapter time stamps here"},
@@ -104,6 +104,8 @@ void add_amounts(CLI::App& app, Options& options) {
                  "write packets to this file instead (*.pcapng: as pcapng)")
       ->type_name("FILE");
   app.add_flag("--print", options.print_too, "with -w: print them too");
+  app.add_flag("--stats", options.statistics,
+               "at the end: packets and bytes by protocol and conversation, on standard error");
   app.add_flag("-l", options.line_buffered, "flush after each packet");
 }
 
@@ -173,6 +175,18 @@ void add_checksums(CLI::App& app, Options& options) {
       "the same as --checksums=off");
 }
 
+void add_tunnels(CLI::App& app, Options& options) {
+  app.add_option("--keylog", options.key_log,
+                 "open WireGuard's packets with the keys in this file (else $TUNKEYLOGFILE)")
+      ->type_name("FILE")
+      ->envname("TUNKEYLOGFILE");
+  app.add_flag("--inner", options.inner,
+               "show, and write, the packet inside a tunnel instead of the one around it");
+  app.add_option("--inner-filter", options.inner_filter,
+                 "only packets in whose tunnel there is such a packet")
+      ->type_name("EXPRESSION");
+}
+
 void add_help_on_fields(CLI::App& app, Options& options) {
   app.add_option("--list-fields", options.list_fields, "name every field, or those of one layer")
       ->type_name("[LAYER]")
@@ -190,6 +204,7 @@ void add_options(CLI::App& app, Options& options) {
   add_amounts(app, options);
   add_looks(app, options);
   add_checksums(app, options);
+  add_tunnels(app, options);
   add_help_on_fields(app, options);
   for (const Refused& each : refused) {
     app.add_flag_callback(

@@ -34,10 +34,15 @@ struct Options {
   capture::Direction direction = capture::Direction::both;
   bool no_promiscuous = false;
   bool line_buffered = false;
+  bool statistics = false;
 
   std::string filter_file;
   std::vector<std::string> filter_words;
+  std::string inner_filter;
   int show_filter = 0;  // -d: in words, -dd: in C, -ddd: in numbers
+
+  std::string key_log;  // --keylog
+  bool inner = false;
 
   Form form = Form::line;
   std::string fields;  // of --fields

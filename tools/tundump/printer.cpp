@@ -72,7 +72,8 @@ std::string Printer::heading() const {
 }
 
 void Printer::append(std::string& out, std::uint64_t number,
-                     const capture::CapturedPacket& captured, std::size_t source) {
+                     const capture::CapturedPacket& captured, std::size_t source,
+                     const Inside& inside) {
   const auto packet =
       wire::Packet::walk(captured.bytes, wire::LinkType{captured.link_type}, captured.wire_length);
   if (columns_) {
@@ -83,6 +84,25 @@ void Printer::append(std::string& out, std::uint64_t number,
   append_form(out, packet);
   if (options_.checksums == Checksums::show) inspect::append_checksum_steps(out, packet);
   append_bytes(out, packet);
+  if (!inside.remark.empty() && !options_.inner) append_inside(out, inside);
+}
+
+/// What was found in a tunnel, below the packet around it.
+void Printer::append_inside(std::string& out, const Inside& inside) const {
+  out += line_.palette.dim;
+  out += "    inside, " + inside.remark;
+  out += line_.palette.reset;
+  if (!inside.packet) {
+    out += '\n';
+    return;
+  }
+  const auto inner =
+      wire::Packet::walk(inside.packet->bytes, wire::LinkType::raw_ip, inside.packet->wire_length);
+  out += ": ";
+  inspect::append_line(out, inner, line_);
+  out += '\n';
+  append_form(out, inner);
+  append_bytes(out, inner);
 }
 
 void Printer::append_fields(std::string& out, std::uint64_t number,

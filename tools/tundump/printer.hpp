@@ -7,6 +7,7 @@
 #include "options.hpp"
 #include "source.hpp"
 #include "time_stamp.hpp"
+#include "tunnels.hpp"
 
 namespace culvert::tundump {
 
@@ -19,7 +20,7 @@ class Printer {
   std::string heading() const;
   /// `number` is the packet's place among all packets, from 1.
   void append(std::string& out, std::uint64_t number, const capture::CapturedPacket& packet,
-              std::size_t source);
+              std::size_t source, const Inside& inside = {});
 
  private:
   void append_fields(std::string& out, std::uint64_t number,
@@ -27,6 +28,7 @@ class Printer {
                      std::size_t source);
   void append_line(std::string& out, std::uint64_t number, const capture::CapturedPacket& captured,
                    const wire::Packet& packet, std::size_t source);
+  void append_inside(std::string& out, const Inside& inside) const;
   void append_form(std::string& out, const wire::Packet& packet) const;
   void append_bytes(std::string& out, const wire::Packet& packet) const;
 

@@ -8,6 +8,10 @@
 
 namespace culvert::tundump {
 
+namespace {
+constexpr std::uint16_t raw_ip = 101;
+}
+
 capture::Filter compile_filter(const std::string& expression, std::uint16_t link_type) {
   auto filter = capture::Filter::compile(expression, link_type);
   if (filter) return std::move(*filter);
@@ -18,7 +22,18 @@ capture::Filter compile_filter(const std::string& expression, std::uint16_t link
 }
 
 Session::Session(const Options& options)
-    : options_(options), expression_(filter_expression(options)) {}
+    : options_(options),
+      expression_(filter_expression(options)),
+      looks_inside_(options.inner || !options.inner_filter.empty() || !options.key_log.empty()) {
+  if (!options.key_log.empty()) tunnels_.use_key_log_file(options.key_log);
+  if (!options.inner_filter.empty()) inner_filter_ = compile_filter(options.inner_filter, raw_ip);
+}
+
+void Session::on_secrets(const std::string& key_log, const std::string& from) {
+  tunnels_.use_key_log_text(key_log, from);
+  looks_inside_ = true;
+  if (writer_) writer_->write_secrets(key_log);
+}
 
 void Session::begin(std::vector<Source> sources) {
   sources_ = std::move(sources);
@@ -37,10 +52,17 @@ void Session::open_writer() {
   const bool nanoseconds = std::any_of(sources_.begin(), sources_.end(),
                                        [](const Source& source) { return source.nanoseconds; });
   writer_.emplace(capture::Writer::create(
-      options_.write, {.format = capture::Writer::format_by_name(options_.write),
+      options_.write, {.format = format_of_output(),
                        .nanoseconds = nanoseconds,
-                       .link_type = sources_[0].link_type,
+                       .link_type = options_.inner ? raw_ip : sources_[0].link_type,
                        .snap_length = options_.snap_length}));
+  if (tunnels_.has_keys()) writer_->write_secrets(tunnels_.key_log());
+}
+
+/// By name; several inputs through a pipe are pcapng, because pcap could not tell them apart.
+capture::FileFormat Session::format_of_output() const {
+  if (options_.write == "-" && sources_.size() > 1) return capture::FileFormat::pcapng;
+  return capture::Writer::format_by_name(options_.write);
 }
 
 /// Only where there are several.
@@ -55,30 +77,60 @@ const capture::Filter* Session::filter_for(std::uint16_t link_type) {
   return &filters_.emplace(link_type, compile_filter(expression_, link_type)).first->second;
 }
 
+Inside Session::look(std::size_t source, const capture::CapturedPacket& packet) {
+  if (!looks_inside_) return {};
+  const auto walked =
+      wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length);
+  return tunnels_.look(packet, walked, source);
+}
+
 Session::Next Session::on_packet(std::size_t source, const capture::CapturedPacket& packet) {
-  const capture::Filter* filter = filter_for(packet.link_type);
-  if (filter == nullptr || filter->matches(packet)) return on_filtered_packet(source, packet);
   ++number_;
-  return Next::go_on;
+  const Inside inside =
+      look(source, packet);  // also into what is not shown: a handshake tells keys
+  const capture::Filter* filter = filter_for(packet.link_type);
+  if (filter != nullptr && !filter->matches(packet)) return Next::go_on;
+  return on_match(source, packet, inside);
 }
 
 Session::Next Session::on_filtered_packet(std::size_t source,
                                           const capture::CapturedPacket& packet) {
   ++number_;
+  return on_match(source, packet, look(source, packet));
+}
+
+Session::Next Session::on_match(std::size_t source, const capture::CapturedPacket& outer,
+                                const Inside& inside) {
+  if (inner_filter_ && !(inside.packet && inner_filter_->matches(*inside.packet)))
+    return Next::go_on;
   if (matched_++ < options_.skip) return Next::go_on;
   ++shown_;
-  if (writer_ && !writer_->write(packet)) {
-    throw cli::UsageError(
-        fmt::format("{}: packet {} has another link type than the file's first; a pcap file holds "
-                    "one: name it *.pcapng",
-                    options_.write, number_));
+  const capture::CapturedPacket& packet = options_.inner && inside.packet ? *inside.packet : outer;
+  if (options_.statistics) {
+    statistics_.add(
+        wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
   }
-  if (prints() && is_json())
-    append_packet_record(output_.text(), number_, packet, sources_[source].format,
-                         number_of_source(source));
-  if (prints() && !is_json()) printer_->append(output_.text(), number_, packet, source);
+  if (writer_) write(source, packet);
+  if (prints()) print(source, packet, inside);
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
   return read && shown_ != options_.count ? Next::go_on : Next::stop;
+}
+
+void Session::write(std::size_t source, const capture::CapturedPacket& packet) {
+  if (writer_->write(packet, sources_[source].label)) return;
+  throw cli::UsageError(fmt::format(
+      "{}: packet {} has another link type than the file's first; a pcap file holds one: name it "
+      "*.pcapng",
+      options_.write, number_));
+}
+
+void Session::print(std::size_t source, const capture::CapturedPacket& packet,
+                    const Inside& inside) {
+  if (is_json())
+    append_packet_record(output_.text(), number_, packet,
+                         {sources_[source].format, number_of_source(source)}, inside);
+  else
+    printer_->append(output_.text(), number_, packet, source, inside);
 }
 
 Session::Next Session::on_pause() {
@@ -91,6 +143,7 @@ void Session::end(const std::optional<std::string>& error) {
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   if (writer_) writer_->flush();
   output_.flush();
+  if (options_.statistics) fmt::print(stderr, "{}", statistics_.text());
 }
 
 }  // namespace culvert::tundump

@@ -12,6 +12,8 @@
 #include "output.hpp"
 #include "printer.hpp"
 #include "source.hpp"
+#include "statistics.hpp"
+#include "tunnels.hpp"
 
 namespace culvert::tundump {
 
@@ -30,6 +32,8 @@ class Session {
   Next on_packet(std::size_t source, const capture::CapturedPacket& packet);
   /// A packet that the kernel has filtered already.
   Next on_filtered_packet(std::size_t source, const capture::CapturedPacket& packet);
+  /// Keys that came with an input.
+  void on_secrets(const std::string& key_log, const std::string& from);
   /// Nothing is waiting: show what there is.
   Next on_pause();
   /// The end: writes what is left, and the number for --count. `error`: what was wrong with the input.
@@ -42,15 +46,24 @@ class Session {
 
  private:
   void open_writer();
+  capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
+  Inside look(std::size_t source, const capture::CapturedPacket& packet);
+  Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
+  void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
+  void write(std::size_t source, const capture::CapturedPacket& packet);
   bool is_json() const { return options_.form == Form::json; }
   bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
 
   const Options& options_;
   std::string expression_;
   std::map<std::uint16_t, capture::Filter> filters_;
+  std::optional<capture::Filter> inner_filter_;
+  Tunnels tunnels_;
+  bool looks_inside_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
+  Statistics statistics_;
   Output output_;
   std::vector<Source> sources_;
   std::uint64_t number_ = 0;

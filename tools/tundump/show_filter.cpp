@@ -6,6 +6,7 @@
 #include "capture/live.hpp"
 #include "cli/run_program.hpp"
 #include "file_input.hpp"
+#include "name_space.hpp"
 #include "session.hpp"
 
 namespace culvert::tundump {
@@ -23,7 +24,9 @@ std::uint16_t link_type_for(const Options& options) {
   if (!options.files.empty())
     return FileInput{parse_file_name(options.files[0])}.source().link_type;
   if (options.devices.empty()) return ethernet;
-  const auto live = capture::LiveCapture::open(options.devices[0], {});
+  const InputName name = parse_device_name(options.devices[0]);
+  const NameSpaceVisit visit{name.name_space};
+  const auto live = capture::LiveCapture::open(name.name, {});
   if (!live) throw std::runtime_error(live.error());
   return live->link_type();
 }

@@ -95,3 +95,31 @@ TEST_CASE("a file that cannot be made is named", "[capture]") {
   CHECK_THROWS_WITH(capture::Writer::create("/nowhere/x.pcap", {}),
                     Catch::Contains("/nowhere/x.pcap"));
 }
+
+TEST_CASE("a pcapng file keeps device, label, direction, comment and secrets", "[capture]") {
+  const TemporaryFile file{".pcapng"};
+  {
+    auto writer = capture::Writer::create(file.path(), {.format = capture::FileFormat::pcapng});
+    writer.write_secrets("LOCAL_STATIC_PRIVATE_KEY = x\n");
+    auto captured = packet(1, 101);
+    captured.direction = capture::Direction::out;
+    captured.device = "myvpn";
+    captured.comment = "the first of all";
+    CHECK(writer.write(captured, "client"));
+    CHECK(writer.write(captured, "server"));
+    CHECK(writer.write(captured, "client"));
+  }
+  const auto bytes = file.contents();
+  auto reader = capture::Reader::open(capture::memory_source(bytes)).value();
+  const auto first = reader->next().value();
+  REQUIRE(first);
+  CHECK(first->direction == capture::Direction::out);
+  CHECK(first->device == "myvpn");
+  CHECK(first->comment == "the first of all");
+  CHECK(reader->secrets() == "LOCAL_STATIC_PRIVATE_KEY = x\n");
+  CHECK(reader->interfaces()[0].description == "client");
+  CHECK(reader->next().value()->interface == 1);
+  CHECK(reader->interfaces()[1].description == "server");
+  CHECK(reader->next().value()->interface == 0);
+  CHECK_FALSE(reader->next().value());
+}

@@ -130,6 +130,21 @@ TEST_CASE("a train longer than the path takes is refused as too big, and trains 
   CHECK(sender.sends_trains() == before);
 }
 
+TEST_CASE("who cannot cut trains is found out once, and every datagram arrives all the same",
+          "[io]") {
+  Pair pair;
+  UdpReceiver receiver{pair.bob, UdpReceiver::Trains::wanted};
+  UdpSender sender{pair.alice, UdpSender::Trains::wanted};
+  if (!sender.sends_trains()) return;  // this kernel has no trains
+  const int on = 1;                    // without checksums the kernel refuses to cut
+  REQUIRE(::setsockopt(pair.alice.fd(), SOL_SOCKET, SO_NO_CHECK, &on, sizeof on) == 0);
+  const Datagrams sent = numbered(10, 1000);
+  add_all(sender, pair.to_bob, sent);
+  CHECK(sender.flush().empty());
+  CHECK_FALSE(sender.sends_trains());
+  CHECK(receive(pair.bob, receiver, sent.size()).datagrams == sent);
+}
+
 TEST_CASE("after its first batch, sending and receiving allocate nothing", "[io]") {
   Pair pair;
   UdpReceiver receiver{pair.bob, UdpReceiver::Trains::wanted};

@@ -139,3 +139,57 @@ TEST_CASE("the trie agrees with asking every prefix", "[tunnel][allowed_ips]") {
     }
   }
 }
+
+TEST_CASE("many prefixes that begin alike are told apart by what follows",
+          "[tunnel][allowed_ips]") {
+  const auto [shared, others] =
+      GENERATE(table<std::string, std::string>({{"10.8.0.0/16", ""},
+                                                {"10.8.0.0/16", "10.0.0.0/8"},
+                                                {"10.8.0.0/16", "0.0.0.0/0"},
+                                                {"fd00::/64", "::/0"},
+                                                {"fd00::/120", "fd00::/61"},
+                                                {"0.0.0.0/0", "10.0.0.0/7"}}));
+  CAPTURE(shared, others);
+  test::SeededRandom random{7};
+  AllowedIps table;
+  Reference reference;
+  const auto insert = [&](const Prefix& chosen, Owner owner) {
+    table.insert(chosen, owner);
+    reference.insert(chosen, owner);
+  };
+  const Prefix common = prefix(shared);
+  const auto inside = [&] {
+    std::array<std::uint8_t, 16> bytes{};
+    random.fill(bytes);
+    for (unsigned i = 0; i < common.length(); ++i) {
+      const auto mask = static_cast<std::uint8_t>(0x80 >> i % 8);
+      const bool one = (common.address().bytes()[i / 8] & mask) != 0;
+      bytes[i / 8] = static_cast<std::uint8_t>(one ? bytes[i / 8] | mask : bytes[i / 8] & ~mask);
+    }
+    if (common.address().is_v4()) return IpAddress{Ipv4Address{Field<16>{bytes}.first<4>()}};
+    return IpAddress{Ipv6Address{bytes}};
+  };
+  if (!others.empty()) insert(prefix(others), anna);
+  std::vector<IpAddress> asked;
+  for (Owner owner = 10; owner < 400; ++owner) {
+    const IpAddress address = inside();
+    insert({address, address.bits() - random.below(8) * random.below(3)}, owner);
+    asked.push_back(address);
+    asked.push_back(inside());
+    if (owner % 50 == 0) {
+      for (const IpAddress& one : asked) REQUIRE(table.lookup(one) == reference.lookup(one));
+    }
+  }
+  for (const auto* one : {"10.9.0.1", "10.7.255.255", "138.8.0.0", "fd00:0:0:1::1", "fe00::1"})
+    CHECK(table.lookup(address(one)) == reference.lookup(address(one)));
+}
+
+TEST_CASE("129 prefixes inside each other are looked up too", "[tunnel][allowed_ips]") {
+  AllowedIps table;
+  for (unsigned length = 0; length <= 128; ++length)
+    table.insert({address("fd00::1"), length}, length);
+  CHECK(table.lookup(address("fd00::1")) == 128u);
+  CHECK(table.lookup(address("fd00::")) == 127u);
+  CHECK(table.lookup(address("8000::")) == 1u);
+  CHECK(table.lookup(address("::")) == 0u);
+}

@@ -3,6 +3,7 @@
 #include "support/parser.hpp"
 #include "support/random_packet.hpp"
 #include "wire/build.hpp"
+#include "wire/verify.hpp"
 
 using namespace culvert;
 using namespace culvert::wire;
@@ -205,6 +206,38 @@ TEST_CASE("an outer address does not enter the checksum of a packet inside", "[w
   CHECK(editor->protocol() == Protocol::ipv4);
   editor->set_source(ip("192.0.2.2"));
   CHECK(to_vector(Bytes{packet}.subspan(20)) == inner);
+}
+
+TEST_CASE("the next stop of a routed packet is not in its checksum, the last one is",
+          "[wire][edit]") {
+  // IPv6 from 2001:db8::2 to 2001:db8::a; routing header type 2 to 2001:db8::b; UDP, 2 bytes.
+  Buffer packet = bytes(
+      "60 00 00 00 00 22 2b 40 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02"
+      "20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 0a"
+      "11 02 02 01 00 00 00 00 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 0b"
+      "9c 40 00 35 00 0a 00 00 61 62");
+  const std::size_t transport = 40 + 24;
+  const auto status = [&] {
+    return verify_checksum(Packet::walk(packet, LinkType::raw_ip), 2).status;
+  };
+  const Buffer covered = with_pseudo_header(ip("2001:db8::2"), ip("2001:db8::b"), Protocol::udp,
+                                            Bytes{packet}.subspan(transport));
+  store_be16(MutableBytes{packet}.subspan(transport + 6).first<2>(),
+             complement(reference_sum(covered)));
+  REQUIRE(status() == ChecksumStatus::good);
+
+  auto editor = PacketEditor::parse(packet);
+  REQUIRE(editor);
+  editor->set_destination(ip("2001:db8::c"));
+  CHECK(status() == ChecksumStatus::good);
+  editor->set_source(ip("2001:db8::3"));
+  CHECK(status() == ChecksumStatus::good);
+
+  packet[40 + 3] = 0;  // no segments left: it arrived, and its destination is the final one
+  copy_bytes(ip("2001:db8::b").bytes(), MutableBytes{packet}.subspan(24, 16));
+  REQUIRE(status() == ChecksumStatus::good);
+  PacketEditor::parse(packet)->set_destination(ip("2001:db8::c"));
+  CHECK(status() == ChecksumStatus::good);
 }
 
 TEST_CASE("an ICMP message that is no echo has no ports", "[wire][edit]") {

@@ -388,3 +388,16 @@ TEST_CASE("parse_packet refuses what is no IP packet, and what is not whole", "[
   refuses_every_truncation(ipv4(udp, Protocol::udp), parse_packet);
   refuses_every_truncation(ipv6(udp, Protocol::udp), parse_packet);
 }
+
+TEST_CASE("parse_packet refuses lengths of 0, which a TUN device never gives", "[wire][packet]") {
+  // Captures have them: a packet that the network card has still to cut (segmentation offload), or a jumbogram.
+  auto whole = ipv4(udp, Protocol::udp);
+  whole[2] = whole[3] = 0;
+  CHECK_FALSE(walk(whole).error());
+  check_error(parse_packet(whole).error(), Fault::bad_length, "total length", 20, 0);
+
+  auto jumbo = ipv6(udp, Protocol::udp);
+  jumbo[40 + 4] = jumbo[40 + 5] = 0;
+  CHECK_FALSE(walk(jumbo).error());
+  check_error(parse_packet(jumbo).error(), Fault::bad_length, "length", 8, 0);
+}

@@ -1,0 +1,161 @@
+"""Exercises: where they are, how a learner's solution is built and tried, and what is remembered of it."""
+import dataclasses
+import filecmp
+import json
+import os
+import pathlib
+import resource
+import shlex
+import subprocess
+import sys
+
+ROOMS = pathlib.Path(__file__).resolve().parent
+PROJECT = ROOMS.parent.parent
+CHAPTERS = PROJECT / "chapters"
+SUBMISSION = pathlib.Path(os.environ.get("CULVERT_SUBMISSION") or PROJECT)
+BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "asan")
+RESULTS = BUILD / "exercises" if SUBMISSION == PROJECT else SUBMISSION / "results"
+SECONDS = 120  # for one exercise; each of its behaviours has a limit of its own
+
+
+def fail(text, status=2):
+    print(f"tools/lab: {text}", file=sys.stderr)
+    sys.exit(status)
+
+
+@dataclasses.dataclass(frozen=True)
+class Exercise:
+    """One exercise of a chapter, by its folder chapters/NN-name/exercise/NAME."""
+
+    folder: pathlib.Path
+
+    @property
+    def chapter(self):
+        return self.folder.parent.parent.name[:2]
+
+    @property
+    def name(self):
+        return self.folder.name
+
+    @property
+    def title(self):
+        return f"{self.chapter} {self.name}"
+
+    @property
+    def here(self):
+        return self.folder.relative_to(PROJECT)
+
+    @property
+    def student(self):
+        return SUBMISSION / self.here / "student.cpp"
+
+    @property
+    def target(self):
+        return f"exercise_{self.chapter}_{self.name}"
+
+    @property
+    def program(self):
+        return RESULTS / f"{self.chapter}_{self.name}" / "student"
+
+    @property
+    def report(self):
+        return RESULTS / f"{self.chapter}-{self.name}.json"
+
+    def state(self):
+        """One of: not begun, skeleton, unchecked, N of M, done."""
+        if not self.student.exists():
+            return "not begun"
+        if filecmp.cmp(self.student, self.folder / "skeleton.cpp", shallow=False):
+            return "skeleton"
+        if not self.report.exists() or self.report.stat().st_mtime < self.student.stat().st_mtime:
+            return "unchecked"
+        behaviours = json.loads(self.report.read_text())["behaviours"]
+        passed = sum(b["verdict"] == "passed" for b in behaviours)
+        return "done" if passed == len(behaviours) else f"{passed} of {len(behaviours)}"
+
+    def hints(self):
+        """The steps of the ladder, each with its title."""
+        return (self.folder / "hints.md").read_text().split("\n## ")[1:]
+
+
+def all_exercises():
+    return [Exercise(folder) for folder in sorted(CHAPTERS.glob("[0-9][0-9]-*/exercise/*/")) if (folder / "skeleton.cpp").exists()]
+
+
+def chosen(chapter, name=None):
+    """The exercises of a chapter, or the one of that name; says what there is if there is none."""
+    everything = all_exercises()
+    found = [e for e in everything if e.chapter == chapter.zfill(2)[:2] and name in (None, e.name)]
+    if not found:
+        fail(f"there is no exercise '{' '.join(filter(None, (chapter, name)))}'; the exercises are:\n"
+             + "\n".join(f"  {e.title}" for e in everything))
+    return found
+
+
+def how_to_begin(exercise):
+    return (f"there is no {exercise.here}/student.cpp yet. Begin with\n"
+            f"  cp {exercise.here}/skeleton.cpp {exercise.here}/student.cpp\n"
+            f"and read {exercise.here}/README.md")
+
+
+def configure(preset):
+    """Once; CMake looks after itself from then on."""
+    if not (BUILD / "build.ninja").exists():
+        print(f"cmake --preset {preset}   (once)", flush=True)
+        run_build(["cmake", "--preset", preset])
+
+
+def run_build(command):
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        fail(f"this failed: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
+def build_kit(exercise):
+    """All that a solution is linked with: the test and the rooms."""
+    run_build(["cmake", "--build", BUILD, "--target", f"{exercise.target}_reference"])
+
+
+def commands(exercise, source, program):
+    """The build's own two commands for a learner's program, with another source and another place for what they make."""
+    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", f"{exercise.target}_student"], capture_output=True, text=True,
+                            check=True).stdout.splitlines()
+    made = f"{program}.o"
+    for line in listed:
+        words = shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+        if "-c" in words and words[-1].endswith("/student.cpp"):
+            del words[words.index("-MD"):words.index("-MF") + 2]
+            words[words.index("-o") + 1] = made
+            yield [*words[:-1], str(source)]
+        elif any(word.endswith("student.cpp.o") for word in words):
+            words = [made if word.endswith("student.cpp.o") else word for word in words]
+            words[words.index("-o") + 1] = str(program)
+            yield words
+
+
+def compile_student(exercise):
+    """True if it builds. What the compiler says goes to the learner as it is."""
+    build_kit(exercise)
+    exercise.program.parent.mkdir(parents=True, exist_ok=True)
+    return all(subprocess.run(command, cwd=BUILD, check=False).returncode == 0
+               for command in commands(exercise, exercise.student, exercise.program))
+
+
+def limits():
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
+
+
+def try_student(exercise, options):
+    """Runs the test; returns its exit status: 0 all behave, 1 an expectation was not met, 3 a crash or an endless loop."""
+    whole = not any(option.startswith("--only") for option in options)
+    command = [exercise.program, "--evidence", RESULTS, *options]
+    if whole:
+        exercise.report.unlink(missing_ok=True)
+        command += ["--json", exercise.report]
+    try:
+        return subprocess.run(command, cwd=PROJECT, preexec_fn=limits, timeout=SECONDS, check=False).returncode
+    except subprocess.TimeoutExpired:
+        print(f"it was ended after {SECONDS} seconds")
+        return 3
