@@ -1,6 +1,7 @@
 #include "shell/vpn_plan.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -59,11 +60,30 @@ const char* family(const IpAddress& address) { return address.is_v4() ? "-4" : "
 Change route(const Prefix& prefix, const VpnFacts& facts, const std::string& table = "") {
   const std::string where =
       fmt::format("{} dev {}{}", to_string(prefix), facts.interface.name, table);
-  const char* version = family(prefix.address());
-  Change change{command(fmt::format("ip {} route add {}", version, where)), std::nullopt};
-  if (facts.interface.outlives_us)
-    change.undo = command(fmt::format("ip {} route del {}", version, where));
+  Change change{command("ip route add " + where), std::nullopt};
+  if (facts.interface.outlives_us) change.undo = command("ip route del " + where);
   return change;
+}
+
+/// Many commands of `ip` as one: a thousand peers must not mean a thousand processes.
+Command in_one(const std::vector<Command>& commands) {
+  Command all = command("ip -batch -");
+  for (const Command& one : commands)
+    all.input += fmt::format("{}\n", fmt::join(one.words.begin() + 1, one.words.end(), " "));
+  return all;
+}
+
+Plan few_commands(const Plan& routes) {
+  constexpr std::size_t few = 8;
+  if (routes.size() <= few) return routes;
+  std::vector<Command> applied;
+  std::vector<Command> undone;
+  for (const Change& change : routes) {
+    applied.push_back(change.apply);
+    if (change.undo) undone.push_back(*change.undo);
+  }
+  if (undone.empty()) return {{in_one(applied), std::nullopt}};
+  return {{in_one(applied), in_one(undone)}};
 }
 
 Change rule(const char* version, const std::string& text) {
@@ -115,16 +135,18 @@ void append_routes(Plan& plan, const ConfigFile& config, const VpnFacts& facts) 
   const control::RouteTable& table = config.interface.table;
   if (table.choice == Choice::off) return;
   bool everything = false;
+  Plan routes;
   for (const Prefix& prefix : networks(config, facts.interface.has_ipv6)) {
     if (table.choice == Choice::number) {
-      plan.push_back(route(prefix, facts, fmt::format(" table {}", table.number)));
+      routes.push_back(route(prefix, facts, fmt::format(" table {}", table.number)));
     } else if (prefix.length() == 0) {
       append_default_route(plan, prefix, facts);
       everything = true;
     } else if (!has_route(config, prefix)) {
-      plan.push_back(route(prefix, facts));
+      routes.push_back(route(prefix, facts));
     }
   }
+  append(plan, few_commands(routes));
   if (!everything) return;
   if (facts.source_valid_mark == "0") {
     plan.push_back({command("sysctl -w net.ipv4.conf.all.src_valid_mark=1"),

@@ -42,8 +42,8 @@ TEST_CASE("a network of a peer gets a route, unless an address brings it", "[she
   const Plan plan = vpn_plan(
       config("Address = 10.0.0.2/24\n", "10.0.0.0/24, 10.0.0.1/32, 10.9.0.0/16, fd00::/8"), facts);
   CHECK(applied(plan) == Lines{"ip addr add 10.0.0.2/24 dev myvpn", "ip link set myvpn mtu 1420 up",
-                               "ip -4 route add 10.9.0.0/16 dev myvpn",
-                               "ip -6 route add fd00::/8 dev myvpn"});
+                               "ip route add 10.9.0.0/16 dev myvpn",
+                               "ip route add fd00::/8 dev myvpn"});
   CHECK(undone(plan) == Lines{"-", "-", "-", "-"});
 }
 
@@ -51,10 +51,10 @@ TEST_CASE("all traffic gets a table of its own, for what does not carry our mark
           "[shell][vpn_plan]") {
   const Plan plan = vpn_plan(config("Address = 10.0.0.2/24\n", "0.0.0.0/0, ::/0"), facts);
   CHECK(applied(plan) == Lines{"ip addr add 10.0.0.2/24 dev myvpn", "ip link set myvpn mtu 1420 up",
-                               "ip -4 route add 0.0.0.0/0 dev myvpn table 51820",
+                               "ip route add 0.0.0.0/0 dev myvpn table 51820",
                                "ip -4 rule add not fwmark 51820 table 51820",
                                "ip -4 rule add table main suppress_prefixlength 0",
-                               "ip -6 route add ::/0 dev myvpn table 51820",
+                               "ip route add ::/0 dev myvpn table 51820",
                                "ip -6 rule add not fwmark 51820 table 51820",
                                "ip -6 rule add table main suppress_prefixlength 0",
                                "sysctl -w net.ipv4.conf.all.src_valid_mark=1", "nft -f -"});
@@ -86,8 +86,8 @@ TEST_CASE("a machine without IPv6 gets no IPv6 routes", "[shell][vpn_plan]") {
 
 TEST_CASE("Table decides where routes go, or that there are none", "[shell][vpn_plan]") {
   CHECK(applied(vpn_plan(config("Table = 7\n", "0.0.0.0/0, 10.9.0.0/16"), facts)) ==
-        Lines{"ip link set myvpn mtu 1420 up", "ip -4 route add 0.0.0.0/0 dev myvpn table 7",
-              "ip -4 route add 10.9.0.0/16 dev myvpn table 7"});
+        Lines{"ip link set myvpn mtu 1420 up", "ip route add 0.0.0.0/0 dev myvpn table 7",
+              "ip route add 10.9.0.0/16 dev myvpn table 7"});
   CHECK(applied(vpn_plan(config("Table = off\n", "0.0.0.0/0"), facts)) ==
         Lines{"ip link set myvpn mtu 1420 up"});
 }
@@ -127,7 +127,7 @@ TEST_CASE("hooks run at their four moments, in the file's order", "[shell][vpn_p
                facts);
   CHECK(applied(plan) ==
         Lines{"-", "-", "sh -c 'a myvpn'", "sh -c b", "ip link set myvpn mtu 1420 up",
-              "ip -4 route add 10.9.0.0/16 dev myvpn", "-", "-", "sh -c c", "sh -c d"});
+              "ip route add 10.9.0.0/16 dev myvpn", "-", "-", "sh -c c", "sh -c d"});
   Lines down = undone(plan);
   std::erase(down, "-");
   std::ranges::reverse(down);
@@ -138,10 +138,23 @@ TEST_CASE("an interface that was made to last keeps no route of ours", "[shell][
   VpnFacts lasting = facts;
   lasting.interface.outlives_us = true;
   const Plan plan = vpn_plan(config("", "10.9.0.0/16"), lasting);
-  CHECK(undone(plan).back() == "ip -4 route del 10.9.0.0/16 dev myvpn");
+  CHECK(undone(plan).back() == "ip route del 10.9.0.0/16 dev myvpn");
 }
 
 TEST_CASE("a server's pool is the networks of its addresses", "[shell][vpn_plan]") {
   CHECK(pool(config("Address = 10.0.0.1/24, fd00:10::1/64\n", "10.0.0.2/32")) ==
         std::vector{*Prefix::parse("10.0.0.0/24"), *Prefix::parse("fd00:10::/64")});
+}
+
+TEST_CASE("many routes are made by one command", "[shell][vpn_plan]") {
+  std::string networks = "10.1.0.0/24";
+  for (int i = 2; i <= 9; ++i) networks += ", 10." + std::to_string(i) + ".0.0/24";
+  VpnFacts lasting = facts;
+  lasting.interface.outlives_us = true;
+  const Plan plan = vpn_plan(config("", networks), lasting);
+  REQUIRE(plan.size() == 2);
+  CHECK(plan[1].apply.words == std::vector<std::string>{"ip", "-batch", "-"});
+  CHECK_THAT(plan[1].apply.input, Catch::StartsWith("route add 10.1.0.0/24 dev myvpn\n") &&
+                                      Catch::EndsWith("route add 10.9.0.0/24 dev myvpn\n"));
+  CHECK_THAT(plan[1].undo->input, Catch::StartsWith("route del 10.1.0.0/24 dev myvpn\n"));
 }
