@@ -37,11 +37,6 @@ void Vpn::run(io::Poller& poller) try {
     control_.on_ready();
     return !control_.is_removed();
   });
-  // When our own address or the way to a peer is another one, the kernel shall choose anew where our datagrams come from.
-  poller.watch(network_.fd(), [this] {
-    if (network_.drain()) tunnel_.forget_local_ends([](const auto&, const auto&) { return true; });
-    return true;
-  });
   shell::carry(poller, tun_, socket_, tunnel_, mode_);
 } catch (const std::system_error& error) {
   if (error.code() != std::errc::no_such_device) throw;  // else somebody deleted the interface

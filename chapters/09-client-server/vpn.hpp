@@ -3,7 +3,6 @@
 
 #include "io/clock.hpp"
 #include "io/daemon.hpp"
-#include "io/network_watch.hpp"
 #include "io/poller.hpp"
 #include "io/system_random.hpp"
 #include "io/tun_device.hpp"
@@ -38,15 +37,14 @@ class Vpn {
  private:
   void run(io::Poller& poller);
 
-  shell::IoMode mode_;
   io::SystemRandom random_;
   io::SystemWallClock wall_clock_;
   tunnel::Tunnel tunnel_{random_, wall_clock_};
   io::UdpSocket socket_ = io::UdpSocket::listen(0);
+  shell::IoMode mode_;
   io::TunDevice tun_;
   shell::WireguardDevice device_{tunnel_, socket_};
   shell::ControlSocket control_;
-  io::NetworkWatch network_;
   std::optional<shell::KeyLogFile> key_log_;
 };
 

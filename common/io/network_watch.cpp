@@ -83,12 +83,11 @@ NetworkWatch::NetworkWatch() : fd_(open_netlink(SOCK_NONBLOCK)) {
       "listen for changes of rules");
 }
 
-bool NetworkWatch::drain() {
+void NetworkWatch::drain() {
   std::array<std::uint8_t, 4096> news;
-  bool changed = false;
   // What it was does not matter. ENOBUFS: it was more than the kernel could remember.
-  while (::recv(fd(), news.data(), news.size(), 0) >= 0 || errno == ENOBUFS) changed = true;
-  return changed;
+  while (::recv(fd(), news.data(), news.size(), 0) >= 0 || errno == ENOBUFS) {
+  }
 }
 
 std::optional<std::uint32_t> leaving_interface(const IpAddress& from, const IpAddress& to,

@@ -14,8 +14,8 @@ class NetworkWatch {
  public:
   NetworkWatch();
   int fd() const { return fd_.get(); }
-  /// Takes note of what has happened, so that only news wake us again; whether there were any.
-  bool drain();
+  /// Takes note of what has happened, so that only news wake us again.
+  void drain();
 
  private:
   FileDescriptor fd_;

@@ -1,22 +1,17 @@
 #include "io/udp_receiver.hpp"
 
-#include <netinet/in.h>
-#include <netinet/udp.h>
-
 #include "io/failure.hpp"
 
 namespace culvert::io {
 
-UdpReceiver::UdpReceiver(const UdpSocket& socket, Trains trains)
+UdpReceiver::UdpReceiver(UdpSocket& socket, Trains trains)
     : fd_(socket.fd()),
+      takes_trains_(trains == Trains::wanted && socket.take_trains()),
       memory_(std::make_unique_for_overwrite<std::uint8_t[]>(max_singles * stride)),
       senders_(max_singles),
       controls_(max_singles),
       buffers_(max_singles),
       messages_(max_singles) {
-  const int on = 1;
-  takes_trains_ =
-      trains == Trains::wanted && ::setsockopt(fd_, IPPROTO_UDP, UDP_GRO, &on, sizeof on) == 0;
   trains_.reserve(max_singles);
   prepare(max_singles);
 }

@@ -28,7 +28,7 @@ class UdpReceiver {
   enum class Trains { wanted, unwanted };
 
   /// The socket has to outlive it. Where the kernel knows no UDP_GRO (before Linux 5.0), every train is one datagram.
-  UdpReceiver(const UdpSocket& socket, Trains trains);
+  UdpReceiver(UdpSocket& socket, Trains trains);
 
   bool takes_trains() const { return takes_trains_; }
   /// What is there now; valid until the next call.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 
 #include "io/control_message.hpp"
 #include "io/failure.hpp"
@@ -61,6 +62,8 @@ void UdpSocket::become(UdpSocket&& fresh) {
   fd_.take_over(fresh.fd_);
   family_ = fresh.family_;
   fragmentation_ = fresh.fragmentation_;
+  if (queues_ != 0) set_queues(queues_);
+  if (takes_trains_) take_trains();
 }
 
 void UdpSocket::set_mark(std::uint32_t mark) {
@@ -88,12 +91,19 @@ void UdpSocket::set_fragmentation(Fragmentation fragmentation) {
 }
 
 void UdpSocket::set_queues(std::size_t bytes) {
+  queues_ = bytes;
   const int size = static_cast<int>(bytes);
   for (const auto& [forced, asked] :
        {std::pair{SO_RCVBUFFORCE, SO_RCVBUF}, std::pair{SO_SNDBUFFORCE, SO_SNDBUF}}) {
     if (::setsockopt(fd(), SOL_SOCKET, forced, &size, sizeof size) < 0)
       set_option(fd(), SOL_SOCKET, asked, size, "set the length of the socket's queues");
   }
+}
+
+bool UdpSocket::take_trains() {
+  const int on = 1;
+  takes_trains_ = ::setsockopt(fd(), IPPROTO_UDP, UDP_GRO, &on, sizeof on) == 0;
+  return takes_trains_;
 }
 
 std::optional<Datagram> UdpSocket::receive(MutableBytes buffer) {

@@ -51,7 +51,7 @@ class UdpSocket {
   Endpoint local() const;
   int fd() const { return fd_.get(); }
 
-  /// Goes on as `fresh`, a socket of another port, under the same descriptor.
+  /// Goes on as `fresh`, a socket of another port, under the same descriptor and with the same queues.
   void become(UdpSocket&& fresh);
 
   /// Labels every datagram for the kernel's rules: `ip rule add fwmark MARK ...`, nft `meta mark`.
@@ -71,6 +71,8 @@ class UdpSocket {
   /// Room in the kernel for what arrives while we work on a batch, and for what waits behind a slow link: beyond what an
   /// ordinary user may ask for, if we are allowed to (CAP_NET_ADMIN).
   void set_queues(std::size_t bytes);
+  /// From now on a read may give a whole train of datagrams (UDP_GRO): for io/udp_receiver. False before Linux 5.0.
+  bool take_trains();
   bool reaches(const Endpoint& to) const { return family_ == AF_INET6 || to.address.is_v4(); }
 
  private:
@@ -81,6 +83,8 @@ class UdpSocket {
   FileDescriptor fd_;
   int family_;
   Fragmentation fragmentation_ = Fragmentation::allowed;
+  std::size_t queues_ = 0;  // 0: the kernel's choice
+  bool takes_trains_ = false;
 };
 
 /// The largest IP packet that goes to `to` in one piece, as far as the kernel has learned; none without a route.

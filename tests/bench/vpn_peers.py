@@ -65,6 +65,13 @@ class Link:
                                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, **options)
 
 
+def ticks_of(pid):
+    """Of a process and its children."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(fields[11]) + int(fields[12]) + sum(ticks_of(child) for child in children)
+
+
 class Peer:
     address = "10.0.0.1"
 
@@ -97,12 +104,9 @@ class Peer:
         return subprocess.run(ping, capture_output=True, check=False).returncode == 0
 
     def cpu_seconds(self):
-        """So far, of all threads, in user space and in the kernel."""
-        total = 0
-        for process in self.processes:
-            fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / os.sysconf("SC_CLK_TCK")
+        """So far, of all processes and threads, in user space and in the kernel."""
+        ticks = sum(ticks_of(process.pid) for process in self.processes)
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Raw(Peer):
@@ -163,7 +167,7 @@ class Culvert(WireguardGo):
         self.name, self.program, self.mode = f"culvert, {mode}", program, mode
 
     def command(self):
-        return [self.program, "--io", self.mode]
+        return [self.program, "-f", "--io", self.mode]
 
 
 class OpenVpn(Peer):

@@ -145,6 +145,17 @@ TEST_CASE("who cannot cut trains is found out once, and every datagram arrives a
   CHECK(receive(pair.bob, receiver, sent.size()).datagrams == sent);
 }
 
+TEST_CASE("a socket that moved to another port still takes trains", "[io]") {
+  Pair pair;
+  UdpReceiver receiver{pair.bob, UdpReceiver::Trains::wanted};
+  UdpSender sender{pair.alice, UdpSender::Trains::wanted};
+  if (!sender.sends_trains() || !receiver.takes_trains()) return;  // this kernel has no trains
+  pair.bob.become(UdpSocket::listen(0));
+  add_all(sender, {Ipv4Address{127, 0, 0, 1}, pair.bob.local().port}, numbered(40, 1400));
+  CHECK(sender.flush().empty());
+  CHECK(receive(pair.bob, receiver, 40).trains == 1);
+}
+
 TEST_CASE("after its first batch, sending and receiving allocate nothing", "[io]") {
   Pair pair;
   UdpReceiver receiver{pair.bob, UdpReceiver::Trains::wanted};

@@ -1,0 +1,22 @@
+#include "tunnel/mac_table.hpp"
+
+namespace culvert::tunnel {
+
+// [tag: mac_table]
+void MacTable::learn(const MacAddress& station, const Port& port, Instant now) {
+  if (is_group(station)) return;
+  if (stations_.size() >= max_stations && !stations_.contains(station)) {
+    std::erase_if(stations_, [&](const auto& entry) { return now - entry.second.at >= age; });
+    if (stations_.size() >= max_stations) return;
+  }
+  stations_[station] = {port, now};
+}
+
+std::optional<Port> MacTable::find(const MacAddress& station, Instant now) const {
+  const auto found = stations_.find(station);
+  if (found == stations_.end() || now - found->second.at >= age) return std::nullopt;
+  return found->second.port;
+}
+// [end: mac_table]
+
+}  // namespace culvert::tunnel
