@@ -7,6 +7,7 @@
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -140,11 +141,24 @@ void refuse_calls() {
     fail("refuse system calls");
 }
 
+/// Changing the user makes the kernel forget that we want to die with our parent.
+template <class Change>
+void while_tied_to_parent(Change change) {
+  int death_signal = 0;
+  checked(::prctl(PR_GET_PDEATHSIG, &death_signal, 0, 0, 0), "ask what ties us to our parent");
+  const pid_t parent = ::getppid();
+  change();
+  checked(::prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0), "tie us to our parent");
+  if (death_signal != 0 && ::getppid() != parent) ::raise(death_signal);  // it died meanwhile
+}
+
 }  // namespace
 
 void confine() {
-  become_nobody();
-  keep_only_net_admin();
+  while_tied_to_parent([] {
+    become_nobody();
+    keep_only_net_admin();
+  });
   checked(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "forbid memory dumps");
   checked(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "forbid new privileges");
   shut_all_files();

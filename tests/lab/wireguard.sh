@@ -1,5 +1,5 @@
 # What the tests of chapter 09 share: keys, configuration files, and tunnels of ours and of others, on top of tunnel.sh.
-# shellcheck shell=bash disable=SC2154  # work is tunnel.sh's
+# shellcheck shell=bash disable=SC2119,SC2120,SC2154  # settings may be left out; work is tunnel.sh's
 . tests/lab/tunnel.sh
 
 need_tool() { type "$1" >/dev/null 2>&1 || { echo "skipped: this needs $1"; exit 77; }; }
