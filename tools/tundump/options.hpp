@@ -43,6 +43,8 @@ struct Options {
 
   std::string key_log;  // --keylog
   bool inner = false;
+  bool journey = false;
+  bool diff = false;
 
   Form form = Form::line;
   std::string fields;  // of --fields
