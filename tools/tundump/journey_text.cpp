@@ -179,7 +179,7 @@ void Story::step(const Appearance& before, const Appearance& after) {
   if (!with_changes_) return;
   tunnel_step(before, after);
   const auto changes = inspect::changes(walk(before), walk(after));
-  if (changes.empty()) line("│  ", "not one byte of the {} differs", before.size);
+  if (before.head == after.head) line("│  ", "not one byte of the {} differs", before.size);
   for (const inspect::Change& each : changes) {
     line("│  ", "{:<15}{} -> {}{}", each.name, each.before, each.after,
          each.why.empty() ? "" : "   " + each.why);
