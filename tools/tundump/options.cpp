@@ -59,6 +59,8 @@ void add_sources(CLI::App& app, Options& options) {
                  "read packets from this pcap or pcapng file, - is standard input; may be repeated")
       ->type_name("[LABEL=]FILE")
       ->allow_extra_args(false);
+  app.add_flag("--repair", options.repair,
+               "behind damage in a file, look for the next packet and go on");
   app.add_flag("-D,--list-interfaces", options.list_devices,
                "list the devices that can be captured from");
   app.add_flag("-L,--list-data-link-types", options.list_link_types,
