@@ -14,7 +14,6 @@ struct Options {
   Command command = Command::interface;
   std::string name;  // of a configuration or an interface
   std::string key_log;
-  shell::IoMode io = shell::IoMode::offload;
   bool kill_switch = false;
   bool verbose = false;
   bool json = false;
