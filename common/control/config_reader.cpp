@@ -54,6 +54,14 @@ std::optional<RouteTable> parse_table(std::string_view text) {
   return RouteTable{Choice::number, *number};
 }
 
+/// A peer until its section ends: only then it is known whether it has its key.
+struct UnfinishedPeer {
+  std::size_t line = 0;
+  std::optional<crypto::PublicKey> key;
+  bool key_was_given = false;
+  PeerSection rest{crypto::PublicKey::from_bytes(std::array<std::uint8_t, 32>{})};
+};
+
 /// Takes a file line by line. Each key has a function of its own, which either takes the value or complains.
 class ConfigReader {
  public:
@@ -64,14 +72,6 @@ class ConfigReader {
   using Handlers = std::map<std::string_view, std::pair<std::string_view, Handler>>;
   static const Handlers interface_handlers;
   static const Handlers peer_handlers;
-
-  /// A peer until its section ends: only then it is known whether it has its key.
-  struct UnfinishedPeer {
-    std::size_t line = 0;
-    std::optional<crypto::PublicKey> key;
-    bool key_was_given = false;
-    PeerSection rest{crypto::PublicKey::from_bytes(std::array<std::uint8_t, 32>{})};
-  };
 
   void read_line(std::string_view line);
   void begin_section(std::string_view name);

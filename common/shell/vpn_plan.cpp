@@ -50,7 +50,7 @@ std::vector<Prefix> networks(const ConfigFile& config, bool has_ipv6) {
     }
   }
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
