@@ -34,6 +34,10 @@ constexpr Refused refused[] = {
     {"-f", "not supported"},
     {"-N", "not supported"},
     {"-b", "not supported"},
+    {"-C", "files are not rotated"},
+    {"-G", "files are not rotated"},
+    {"-W", "files are not rotated"},
+    {"-Z", "start it as the user that it is to run as: setcap cap_net_raw+ep gives the right"},
 };
 
 /// One of a few words; the error names them all.
@@ -106,6 +110,8 @@ void add_amounts(CLI::App& app, Options& options) {
   app.add_option("-w,--write", options.write,
                  "write packets to this file instead (*.pcapng: as pcapng)")
       ->type_name("FILE");
+  app.add_flag("-U,--packet-buffered", options.packet_buffered,
+               "with -w: flush the file after each packet");
   app.add_flag("--print", options.print_too, "with -w: print them too");
   app.add_flag("--stats", options.statistics,
                "at the end: packets and bytes by protocol and conversation, on standard error");

@@ -35,6 +35,7 @@ struct Options {
   capture::Direction direction = capture::Direction::both;
   bool no_promiscuous = false;
   bool line_buffered = false;
+  bool packet_buffered = false;  // -U
   bool statistics = false;
 
   std::string filter_file;

@@ -141,7 +141,10 @@ Session::Next Session::on_match(std::size_t source, const capture::CapturedPacke
 }
 
 void Session::write(std::size_t source, const capture::CapturedPacket& packet) {
-  if (writer_->write(packet, sources_[source].label)) return;
+  if (writer_->write(packet, sources_[source].label)) {
+    if (options_.packet_buffered) writer_->flush();
+    return;
+  }
   throw cli::UsageError(fmt::format(
       "{}: packet {} has another link type than the file's first; a pcap file holds one: name it "
       "*.pcapng",
