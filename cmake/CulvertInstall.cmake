@@ -24,6 +24,9 @@ file(RELATIVE_PATH lab /${CMAKE_INSTALL_BINDIR} /${course_dir}/tools/lab)
 file(CREATE_LINK ${lab} ${PROJECT_BINARY_DIR}/culvert-lab SYMBOLIC)
 install(FILES ${PROJECT_BINARY_DIR}/culvert-lab DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
 
+# systemd looks there, whatever the libraries' folder is called.
+install(FILES ${PROJECT_SOURCE_DIR}/tools/install/culvert@.service DESTINATION lib/systemd/system COMPONENT programs)
+
 foreach(package culvert libculvert-dev)
   string(REPLACE libculvert-dev development component ${package})
   string(REPLACE culvert programs component ${component})

@@ -81,12 +81,12 @@ class Listing {
   std::string text() {
     std::string out;
     for (std::size_t i = 0; i < program_.size(); ++i) {
-      const std::string assembly = bpf_image(&program_[i], static_cast<int>(i));
-      const auto tab = assembly.find('\t');  // "jt 2\tjf 8": what follows begins in column 40
-      const std::size_t width =
-          tab == std::string::npos ? assembly.size() : 39 + assembly.size() - tab;
+      std::string assembly = bpf_image(&program_[i], static_cast<int>(i));
+      // "jt 2\tjf 8": blanks instead, so that it looks the same wherever it is shown.
+      if (const auto tab = assembly.find('\t'); tab != std::string::npos)
+        assembly.replace(tab, 1, tab < 40 ? 40 - tab : 1, ' ');
       out += assembly;
-      out.append(width < 48 ? 48 - width : 1, ' ');
+      out.append(assembly.size() < 48 ? 48 - assembly.size() : 1, ' ');
       out += "; " + words(i) + '\n';
     }
     return out;

@@ -80,11 +80,44 @@ Result<std::optional<CapturedPacket>, FileError> PcapReader::next() {
                     captured, record.size() - record_header_size, at + record_header_size)));
   }
   input_.skip(record.size());
+  seconds_ = static_cast<std::uint32_t>(seconds);
   const std::uint64_t nanoseconds = seconds * 1000000000 + fraction * (nanoseconds_ ? 1 : 1000);
   return CapturedPacket{.bytes = record.subspan(record_header_size),
                         .wire_length = wire_length,
                         .time = WallTime{Duration{static_cast<Duration::rep>(nanoseconds)}},
                         .link_type = interfaces_[0].link_type};
+}
+
+/// Whether a record may begin so many bytes further on: sizes that are possible, and a time within a day of the last packet.
+bool PcapReader::plausible(std::size_t at) {
+  const Bytes here = input_.peek(at + record_header_size);
+  if (here.size() < at + record_header_size) return false;
+  const Bytes header = here.subspan(at);
+  constexpr std::uint32_t day = 86400;
+  const std::uint32_t seconds = load32(header.subspan<0, 4>());
+  const std::uint32_t fraction = load32(header.subspan<4, 4>());
+  const std::uint32_t captured = load32(header.subspan<8, 4>());
+  const std::uint32_t wire_length = load32(header.subspan<12, 4>());
+  const bool near = seconds_ == 0 || (seconds + day >= seconds_ && seconds <= seconds_ + day);
+  return near && fraction < (nanoseconds_ ? 1000000000u : 1000000u) && captured > 0 &&
+         captured <= wire_length && captured <= max_captured_length &&
+         wire_length <= max_captured_length;
+}
+
+std::optional<std::uint64_t> PcapReader::repair() {
+  if (!begun_) return std::nullopt;
+  const std::uint64_t begin = input_.position();
+  for (input_.skip(1); input_.peek(record_header_size).size() == record_header_size;
+       input_.skip(1)) {
+    if (!plausible(0)) continue;
+    // One header may look so by chance. Behind its packet another one has to follow, or the end of the file.
+    const std::size_t record = record_header_size + load32(input_.peek(12).subspan<8, 4>());
+    const std::size_t there = input_.peek(record + 1).size();
+    if (there < record || (there > record && !plausible(record))) continue;
+    ended_ = false;
+    return input_.position() - begin;
+  }
+  return std::nullopt;
 }
 
 }  // namespace culvert::capture

@@ -11,6 +11,7 @@ class PcapReader : public Reader {
   static std::unique_ptr<Reader> open(Input& input);
 
   Result<std::optional<CapturedPacket>, FileError> next() override;
+  std::optional<std::uint64_t> repair() override;
   FileFormat format() const override { return FileFormat::pcap; }
 
  private:
@@ -19,12 +20,14 @@ class PcapReader : public Reader {
     return big_endian_ ? load_be32(bytes) : load_le32(bytes);
   }
   FileError damaged(std::string message);
+  bool plausible(std::size_t at);
 
   Input input_;
   bool big_endian_;
   bool begun_ = false;
   bool ended_ = false;
-  std::uint64_t number_ = 0;  // of the packet being read, from 1
+  std::uint32_t seconds_ = 0;  // of the last packet
+  std::uint64_t number_ = 0;   // of the packet being read, from 1
 };
 
 }  // namespace culvert::capture

@@ -264,4 +264,31 @@ PcapngReader::MaybePacket PcapngReader::packet(const Block& block, std::uint32_t
                         .device = interfaces_[interface].name};
 }
 
+/// A kind that we know, with its length in front and behind.
+bool PcapngReader::block_begins_here() {
+  const Bytes head = input_.peek(block_overhead);
+  if (head.size() < block_overhead) return false;
+  const std::uint32_t type = load32(head);
+  const bool known = type == interface_description || type == enhanced_packet_block ||
+                     type == simple_packet_block || load_be32(head.first<4>()) == section_header;
+  const std::size_t length = load32(head.subspan(4));
+  if (!known || length < block_overhead || length % 4 != 0 || length > 2 * max_captured_length)
+    return false;
+  const Bytes block = input_.peek(length);
+  return block.size() == length && load32(block.last(4)) == length;
+}
+
+std::optional<std::uint64_t> PcapngReader::repair() {
+  if (sections_ == 0) return std::nullopt;
+  const std::uint64_t begin = input_.position();
+  input_.skip(consumed_ > 0 ? consumed_ : 1);
+  consumed_ = 0;
+  for (; !input_.peek(block_overhead).empty(); input_.skip(1)) {
+    if (!block_begins_here()) continue;
+    ended_ = false;
+    return input_.position() - begin;
+  }
+  return std::nullopt;
+}
+
 }  // namespace culvert::capture

@@ -12,6 +12,7 @@ class PcapngReader : public Reader {
   static std::unique_ptr<Reader> open(Input& input);
 
   Result<std::optional<CapturedPacket>, FileError> next() override;
+  std::optional<std::uint64_t> repair() override;
   FileFormat format() const override { return FileFormat::pcapng; }
 
  private:
@@ -39,6 +40,7 @@ class PcapngReader : public Reader {
                      std::uint32_t captured, std::uint32_t wire_length, Bytes data);
   FileError too_short(const Block& block, std::string_view what, std::size_t needed);
   FileError damaged(std::string message);
+  bool block_begins_here();
 
   std::uint16_t load16(Bytes b) const {
     return big_endian_ ? load_be16(b.first<2>()) : load_le16(b.first<2>());

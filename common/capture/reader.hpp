@@ -45,6 +45,10 @@ class Reader {
   /// The next packet, nothing at the end of the file, or what is wrong with it; after an error there is no more.
   virtual Result<std::optional<CapturedPacket>, FileError> next() = 0;
 
+  /// After damage: looks for the next record that is plausible, and says how many bytes were stepped over; then next() goes
+  /// on. Nothing if there is none.
+  virtual std::optional<std::uint64_t> repair() = 0;
+
   virtual FileFormat format() const = 0;
   /// The interfaces that the current section has described so far; a pcap file has one.
   const std::vector<Interface>& interfaces() const { return interfaces_; }

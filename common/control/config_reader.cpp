@@ -182,7 +182,9 @@ void ConfigReader::begin_section(std::string_view name) {
                                       : nullptr;
   key_ = name_or_nothing(name);
   if (section_ == nullptr) complain("[Interface] or [Peer]", "another section");
-  if (section_ == &peer_handlers) peer_.emplace().line = line_;
+  if (section_ != &peer_handlers) return;
+  peer_ = UnfinishedPeer{};
+  peer_->line = line_;
 }
 
 void ConfigReader::end_section() {

@@ -18,7 +18,7 @@ std::optional<AllowedIps::Owner> AllowedIps::insert(const Prefix& prefix, Owner 
 AllowedIps::Index AllowedIps::node_for(Index root, const Key& key, unsigned length) {
   Index at = root;
   while (nodes_[at].length < length) {
-    const unsigned side = key.bit(nodes_[at].length);
+    const std::size_t side = key.bit(nodes_[at].length);
     const Index child = nodes_[at].children[side];
     if (child != none && nodes_[child].length <= length && nodes_[child].holds(key)) {
       at = child;

@@ -49,9 +49,8 @@ class AllowedIps {
       }
     }
     /// Bit 0 is the first one on the wire.
-    unsigned bit(unsigned index) const {
-      return static_cast<unsigned>(index < 64 ? high >> (63 - index) & 1
-                                              : low >> (127 - index) & 1);
+    std::size_t bit(unsigned index) const {
+      return index < 64 ? high >> (63 - index) & 1 : low >> (127 - index) & 1;
     }
     /// `count` bits from `first` on, as a number; at most 64.
     std::uint64_t bits(unsigned first, unsigned count) const {

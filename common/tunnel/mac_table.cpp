@@ -6,6 +6,8 @@ namespace culvert::tunnel {
 void MacTable::learn(const MacAddress& station, const Port& port, Instant now) {
   if (is_group(station)) return;
   if (stations_.size() >= max_stations && !stations_.contains(station)) {
+    if (now < clean_again_) return;
+    clean_again_ = now + std::chrono::seconds{1};
     std::erase_if(stations_, [&](const auto& entry) { return now - entry.second.at >= age; });
     if (stations_.size() >= max_stations) return;
   }

@@ -37,6 +37,7 @@ class MacTable {
     Instant at;
   };
   std::map<MacAddress, Heard> stations_;
+  Instant clean_again_{};  // not before: a flood must not make us walk the table for each of its frames
 };
 
 /// Broadcast and multicast: the lowest bit of the first byte (IEEE 802, section 8.2).

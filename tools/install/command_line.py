@@ -24,14 +24,14 @@ class Entry:
 
     @property
     def value(self):
-        """The word for what the option takes: FILE; empty if it takes nothing."""
-        words = self.term.split()[1:]
-        return re.split(r"[:=]", words[0])[0] if words else ""
+        """The word for what the option takes, without what may stand before it: [LABEL=]FILE -> FILE; empty for a flag."""
+        words = re.sub(r"\[[^]]*\]", "", self.term).split()[1:]
+        return (re.split(r"[:=]", words[0])[0] or "VALUE") if words else ""
 
     @property
     def choices(self):
         found = CHOICES.search(self.term)
-        return found[1].split(",") if found else []
+        return [each.split("->")[0].strip() for each in found[1].split(",")] if found else []
 
 
 @dataclasses.dataclass

@@ -11,8 +11,9 @@ dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
   mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 tshark=tshark wireguard-go=wireguard-go
   wg=wireguard-tools ss=iproute2"
-# what tests/bench/vpn compares us with
-bench_needs="iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go wg=wireguard-tools ethtool=ethtool
+# what tests/bench/vpn and tests/bench/run compare us with
+bench_needs="tcpdump=tcpdump tshark=tshark libtins-dev iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go
+  wg=wireguard-tools ethtool=ethtool
   ss=iproute2"
 
 # need lab build test book bench: install what is missing for these, and only that

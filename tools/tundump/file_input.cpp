@@ -19,7 +19,7 @@ std::unique_ptr<capture::ByteSource> open_bytes(const std::string& path) {
 
 }  // namespace
 
-FileInput::FileInput(InputName name) : name_(std::move(name)) {
+FileInput::FileInput(InputName name, bool repair) : name_(std::move(name)), repair_(repair) {
   auto reader = capture::Reader::open(open_bytes(name_.name));
   if (!reader)
     throw std::runtime_error(fmt::format("{}: {}", full_name(name_), reader.error().message));
@@ -29,8 +29,21 @@ FileInput::FileInput(InputName name) : name_(std::move(name)) {
 
 void FileInput::advance() {
   auto next = reader_->next();
+  while (!next) {
+    if (!error_) error_ = next.error().message;
+    const auto skipped = repair_ ? reader_->repair() : std::nullopt;
+    if (!skipped) break;
+    ++repairs_;
+    skipped_ += *skipped;
+    next = reader_->next();
+  }
   packet_ = next ? *next : std::nullopt;
-  if (!next) error_ = next.error().message;
+}
+
+std::optional<std::string> FileInput::error() const {
+  if (repairs_ == 0) return error_;
+  return fmt::format("{}; {} bytes stepped over at {} place{}", *error_, skipped_, repairs_,
+                     repairs_ == 1 ? "" : "s");
 }
 
 std::string FileInput::take_secrets() {

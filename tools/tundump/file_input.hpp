@@ -14,11 +14,13 @@ namespace culvert::tundump {
 class FileInput {
  public:
   /// Opens the file and reads as far as its first packet. Throws std::runtime_error with a sentence if that fails.
-  explicit FileInput(InputName name);
+  /// `repair`: behind damage, look for the next plausible packet and go on.
+  explicit FileInput(InputName name, bool repair = false);
 
-  /// None at the end of the file, or where it is damaged: then there is an error().
+  /// None at the end of the file, or where it is damaged for good.
   const std::optional<capture::CapturedPacket>& packet() const { return packet_; }
-  const std::optional<std::string>& error() const { return error_; }
+  /// What was wrong first, if anything was, and what it cost.
+  std::optional<std::string> error() const;
   void advance();
 
   /// Keys that the file brought along and that were not asked for yet; usually empty.
@@ -31,7 +33,10 @@ class FileInput {
   InputName name_;
   std::unique_ptr<capture::Reader> reader_;
   std::optional<capture::CapturedPacket> packet_;
+  bool repair_;
   std::optional<std::string> error_;
+  std::uint64_t repairs_ = 0;
+  std::uint64_t skipped_ = 0;  // bytes
   std::size_t secrets_taken_ = 0;
 };
 

@@ -42,7 +42,7 @@ int read_files(Session& session, const Options& options,
   std::vector<FileInput> inputs;
   std::vector<Source> sources;
   for (const std::string& text : options.files) {
-    inputs.emplace_back(parse_file_name(text));
+    inputs.emplace_back(parse_file_name(text), options.repair);
     sources.push_back(inputs.back().source());
   }
   session.begin(std::move(sources));

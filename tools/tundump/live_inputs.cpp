@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <chrono>
+
 #include "capture/live.hpp"
 #include "cli/run_program.hpp"
 #include "devices.hpp"
@@ -80,6 +82,17 @@ void wait_for_packet(const std::vector<LiveInput>& inputs) {
   ::poll(descriptors.data(), descriptors.size(), longest_pause_ms);
 }
 
+/// What passed before we were asked to stop still waits in the kernel's buffers.
+void drain(Session& session, std::vector<LiveInput>& inputs) {
+  const WallTime asked{std::chrono::system_clock::now().time_since_epoch()};
+  while (LiveInput* input = earliest(inputs)) {
+    if (input->capture.packet().time > asked) return;
+    input->waiting = false;
+    const auto source = static_cast<std::size_t>(input - inputs.data());
+    if (session.on_filtered_packet(source, input->capture.packet()) == Session::Next::stop) return;
+  }
+}
+
 bool all_gone(const std::vector<LiveInput>& inputs) {
   for (const LiveInput& input : inputs) {
     if (!input.gone) return false;
@@ -128,6 +141,7 @@ int watch_devices(Session& session, const Options& options,
       if (next == Session::Next::go_on) wait_for_packet(inputs);
     }
   }
+  if (next == Session::Next::go_on) drain(session, inputs);
   session.end();
   say_statistics(inputs, session.shown());
   return all_gone(inputs) ? cli::failed : cli::done;

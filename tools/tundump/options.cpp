@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -58,6 +59,8 @@ void add_sources(CLI::App& app, Options& options) {
                  "read packets from this pcap or pcapng file, - is standard input; may be repeated")
       ->type_name("[LABEL=]FILE")
       ->allow_extra_args(false);
+  app.add_flag("--repair", options.repair,
+               "behind damage in a file, look for the next packet and go on");
   app.add_flag("-D,--list-interfaces", options.list_devices,
                "list the devices that can be captured from");
   app.add_flag("-L,--list-data-link-types", options.list_link_types,
@@ -187,6 +190,12 @@ void add_tunnels(CLI::App& app, Options& options) {
       ->type_name("EXPRESSION");
 }
 
+void add_journeys(CLI::App& app, Options& options) {
+  app.add_flag("--journey", options.journey,
+               "each packet's way past all inputs as one story: needs two or more with labels");
+  app.add_flag("--diff", options.diff, "with --journey: what changed from each place to the next");
+}
+
 void add_help_on_fields(CLI::App& app, Options& options) {
   app.add_option("--list-fields", options.list_fields, "name every field, or those of one layer")
       ->type_name("[LAYER]")
@@ -205,6 +214,7 @@ void add_options(CLI::App& app, Options& options) {
   add_looks(app, options);
   add_checksums(app, options);
   add_tunnels(app, options);
+  add_journeys(app, options);
   add_help_on_fields(app, options);
   for (const Refused& each : refused) {
     app.add_flag_callback(
@@ -214,10 +224,25 @@ void add_options(CLI::App& app, Options& options) {
   }
 }
 
+namespace {
+
+std::ptrdiff_t labels(const std::vector<std::string>& inputs) {
+  return std::count_if(inputs.begin(), inputs.end(),
+                       [](const std::string& each) { return each.find('=') != std::string::npos; });
+}
+
+}  // namespace
+
 void check(const Options& options) {
   if (!options.devices.empty() && !options.files.empty()) {
     throw cli::UsageError("-i and -r exclude each other: a live device, or a file");
   }
+  if (options.journey && std::max(labels(options.files), labels(options.devices)) < 2) {
+    throw cli::UsageError(
+        "--journey: needs at least two labelled inputs, for example -r client=a.pcap -r "
+        "wire=b.pcap");
+  }
+  if (options.diff && !options.journey) throw cli::UsageError("--diff: goes with --journey");
   if (!options.filter_file.empty() && !options.filter_words.empty()) {
     throw cli::UsageError("-F and a filter on the command line exclude each other");
   }

@@ -20,7 +20,8 @@ enum class Checksums { bad, show, off };
 struct Options {
   std::vector<std::string> devices;  // -i
   std::vector<std::string> files;    // -r
-  std::string write;                 // -w
+  bool repair = false;
+  std::string write;  // -w
   bool print_too = false;
   bool list_devices = false;     // -D
   bool list_link_types = false;  // -L
@@ -43,6 +44,8 @@ struct Options {
 
   std::string key_log;  // --keylog
   bool inner = false;
+  bool journey = false;
+  bool diff = false;
 
   Form form = Form::line;
   std::string fields;  // of --fields

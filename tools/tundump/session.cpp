@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/run_program.hpp"
 
@@ -24,9 +25,13 @@ capture::Filter compile_filter(const std::string& expression, std::uint16_t link
 Session::Session(const Options& options)
     : options_(options),
       expression_(filter_expression(options)),
-      looks_inside_(options.inner || !options.inner_filter.empty() || !options.key_log.empty()) {
+      looks_inside_(options.inner || options.journey || !options.inner_filter.empty() ||
+                    !options.key_log.empty()) {
   if (!options.key_log.empty()) tunnels_.use_key_log_file(options.key_log);
-  if (!options.inner_filter.empty()) inner_filter_ = compile_filter(options.inner_filter, raw_ip);
+  std::string inner = options.inner_filter;
+  if (options.journey && inner.empty())
+    inner = std::exchange(expression_, {});  // the same packet at every place
+  if (!inner.empty()) inner_filter_ = compile_filter(inner, raw_ip);
 }
 
 void Session::on_secrets(const std::string& key_log, const std::string& from) {
@@ -39,6 +44,12 @@ void Session::begin(std::vector<Source> sources) {
   sources_ = std::move(sources);
   for (const Source& source : sources_) filter_for(source.link_type);
   printer_.emplace(options_, sources_);
+  if (options_.journey) {
+    std::vector<std::string> places;
+    for (const Source& source : sources_)
+      places.push_back(source.label.empty() ? source.name : source.label);
+    journeys_.emplace(std::move(places));
+  }
   if (!options_.write.empty()) open_writer();
   if (!prints()) return;
   output_.text() += printer_->heading();
@@ -99,16 +110,29 @@ Session::Next Session::on_filtered_packet(std::size_t source,
   return on_match(source, packet, look(source, packet));
 }
 
+/// In a journey the packet outside of a tunnel is the same as the one inside.
+bool Session::matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const {
+  if (inside.packet) return inner_filter_->matches(*inside.packet);
+  if (!options_.journey) return false;
+  const auto walked =
+      wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length);
+  return inner_filter_->matches(without_link(outer, walked));
+}
+
 Session::Next Session::on_match(std::size_t source, const capture::CapturedPacket& outer,
                                 const Inside& inside) {
-  if (inner_filter_ && !(inside.packet && inner_filter_->matches(*inside.packet)))
-    return Next::go_on;
+  if (inner_filter_ && !matches_inside(outer, inside)) return Next::go_on;
   if (matched_++ < options_.skip) return Next::go_on;
   ++shown_;
   const capture::CapturedPacket& packet = options_.inner && inside.packet ? *inside.packet : outer;
   if (options_.statistics) {
     statistics_.add(
         wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  }
+  if (journeys_) {
+    journeys_->add(
+        outer, wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length),
+        inside, source);
   }
   if (writer_) write(source, packet);
   if (prints()) print(source, packet, inside);
@@ -140,6 +164,7 @@ Session::Next Session::on_pause() {
 
 void Session::end(const std::optional<std::string>& error) {
   if (is_json() && prints()) append_end_record(output_.text(), shown_, error);
+  if (journeys_) output_.text() += journeys_->text(options_.diff);
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   if (writer_) writer_->flush();
   output_.flush();

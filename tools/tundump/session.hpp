@@ -7,6 +7,7 @@
 
 #include "capture/filter.hpp"
 #include "capture/writer.hpp"
+#include "journeys.hpp"
 #include "json_records.hpp"
 #include "options.hpp"
 #include "output.hpp"
@@ -49,11 +50,14 @@ class Session {
   capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
   Inside look(std::size_t source, const capture::CapturedPacket& packet);
+  bool matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const;
   Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void write(std::size_t source, const capture::CapturedPacket& packet);
   bool is_json() const { return options_.form == Form::json; }
-  bool prints() const { return !options_.only_count && (!writer_ || options_.print_too); }
+  bool prints() const {
+    return !options_.only_count && !options_.journey && (!writer_ || options_.print_too);
+  }
 
   const Options& options_;
   std::string expression_;
@@ -61,6 +65,7 @@ class Session {
   std::optional<capture::Filter> inner_filter_;
   Tunnels tunnels_;
   bool looks_inside_;
+  std::optional<Journeys> journeys_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
   Statistics statistics_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -50,6 +51,14 @@ std::size_t without_padding(Bytes plain) {
 }
 
 }  // namespace
+
+capture::CapturedPacket without_link(const capture::CapturedPacket& captured,
+                                     const wire::Packet& packet) {
+  const auto layers = packet.layers();
+  const auto ip = std::find_if(layers.begin(), layers.end(), is_ip);
+  if (ip == layers.end()) return captured;
+  return inner_packet(captured, packet.bytes_of(*ip), ip->length);
+}
 
 void Tunnels::use_key_log_file(const std::string& path) {
   path_ = path;

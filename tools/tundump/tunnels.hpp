@@ -19,6 +19,10 @@ struct Inside {
   std::string remark;                             // "tag right"; empty if there is nothing to say
 };
 
+/// The packet from its first IP header on, as raw IP; as it is if there is none.
+capture::CapturedPacket without_link(const capture::CapturedPacket& captured,
+                                     const wire::Packet& packet);
+
 class Tunnels {
  public:
   /// Throws std::runtime_error with the line if the file is no key log.

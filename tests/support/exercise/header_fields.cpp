@@ -174,7 +174,7 @@ std::optional<std::uint64_t> value_of(const HeaderField& field, Bytes packet) {
   if (field.bits > 64 || field.last_byte() >= packet.size()) return std::nullopt;
   std::uint64_t value = 0;
   for (std::size_t bit = field.bit; bit < field.bit + field.bits; ++bit) {
-    value = value << 1 | (packet[bit / 8] >> (7 - bit % 8) & 1u);
+    value = value << 1 | (std::uint64_t{packet[bit / 8]} >> (7 - bit % 8) & 1u);
   }
   return value;
 }

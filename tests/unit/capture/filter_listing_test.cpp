@@ -18,11 +18,11 @@ TEST_CASE("each instruction of a filter is put into words", "[capture]") {
   CHECK(
       words_of("ip host 10.0.0.1", ethernet) ==
       "(000) ldh      [12]                             ; A = bytes 12-13, the ether type\n"
-      "(001) jeq      #0x800           jt 2\tjf 7    ; is it IPv4? yes: 2, no: 7\n"
+      "(001) jeq      #0x800           jt 2    jf 7    ; is it IPv4? yes: 2, no: 7\n"
       "(002) ld       [26]                             ; A = bytes 26-29, the source address\n"
-      "(003) jeq      #0xa000001       jt 6\tjf 4    ; is it 10.0.0.1? yes: 6, no: 4\n"
+      "(003) jeq      #0xa000001       jt 6    jf 4    ; is it 10.0.0.1? yes: 6, no: 4\n"
       "(004) ld       [30]                             ; A = bytes 30-33, the destination address\n"
-      "(005) jeq      #0xa000001       jt 6\tjf 7    ; is it 10.0.0.1? yes: 6, no: 7\n"
+      "(005) jeq      #0xa000001       jt 6    jf 7    ; is it 10.0.0.1? yes: 6, no: 7\n"
       "(006) ret      #262144                          ; take the packet\n"
       "(007) ret      #0                               ; leave the packet out\n");
 }

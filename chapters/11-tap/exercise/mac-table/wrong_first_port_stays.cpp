@@ -1,0 +1,25 @@
+// caught by: who moves is found at the new port
+// cause: the first port stays for ever: a laptop that moves is not found again
+#include "tunnel/mac_table.hpp"
+
+namespace culvert::tunnel {
+
+void MacTable::learn(const MacAddress& station, const Port& port, Instant now) {
+  if (is_group(station)) return;
+  if (stations_.size() >= max_stations && !stations_.contains(station)) {
+    if (now < clean_again_) return;
+    clean_again_ = now + std::chrono::seconds{1};
+    std::erase_if(stations_, [&](const auto& entry) { return now - entry.second.at >= age; });
+    if (stations_.size() >= max_stations) return;
+  }
+  const auto [entry, is_new] = stations_.try_emplace(station, Heard{port, now});
+  if (!is_new) entry->second.at = now;
+}
+
+std::optional<Port> MacTable::find(const MacAddress& station, Instant now) const {
+  const auto found = stations_.find(station);
+  if (found == stations_.end() || now - found->second.at >= age) return std::nullopt;
+  return found->second.port;
+}
+
+}  // namespace culvert::tunnel
