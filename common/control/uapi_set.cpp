@@ -123,15 +123,15 @@ Result<Request, UapiError> parse_request(std::string_view request) {
   const auto operation = next_line(request);
   if (!operation || operation->value != "1")
     return failure(UapiError{std::errc::invalid_argument, "operation"});
-  if (operation->key == "get") return Request{GetRequest{}};
-  if (operation->key == "status") return Request{GetRequest{.with_drops = true}};
+  if (operation->key == "get") return GetRequest{};
+  if (operation->key == "status") return GetRequest{.with_drops = true};
   if (operation->key != "set") return failure(refused(*operation));
 
   ChangeReader reader;
   while (const auto line = next_line(request)) {
     if (!reader.take(*line)) return failure(refused(*line));
   }
-  return Request{std::move(reader).change()};
+  return std::move(reader).change();
 }
 
 }  // namespace culvert::control
