@@ -80,7 +80,8 @@ TEST_CASE("datagrams of one size leave and arrive as one train, with one system 
   UdpReceiver receiver{pair.bob, UdpReceiver::Trains::wanted};
   UdpSender sender{pair.alice, UdpSender::Trains::wanted};
   if (!sender.sends_trains() || !receiver.takes_trains()) return;  // this kernel has no trains
-  add_all(sender, pair.to_bob, numbered(40, 1400));
+  const Datagrams sent = numbered(40, 1400);
+  add_all(sender, pair.to_bob, sent);
   CHECK(sender.flush().empty());
   CHECK(sender.system_calls() == 1);
   CHECK(receive(pair.bob, receiver, 40).trains == 1);
