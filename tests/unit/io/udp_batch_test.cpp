@@ -152,7 +152,8 @@ TEST_CASE("a socket that moved to another port still takes trains", "[io]") {
   UdpSender sender{pair.alice, UdpSender::Trains::wanted};
   if (!sender.sends_trains() || !receiver.takes_trains()) return;  // this kernel has no trains
   pair.bob.become(UdpSocket::listen(0));
-  add_all(sender, {Ipv4Address{127, 0, 0, 1}, pair.bob.local().port}, numbered(40, 1400));
+  const Datagrams sent = numbered(40, 1400);
+  add_all(sender, {Ipv4Address{127, 0, 0, 1}, pair.bob.local().port}, sent);
   CHECK(sender.flush().empty());
   CHECK(receive(pair.bob, receiver, 40).trains == 1);
 }
