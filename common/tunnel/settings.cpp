@@ -81,7 +81,7 @@ bool Tunnel::set_persistent_keepalive(const crypto::PublicKey& key, std::chrono:
   if (peer == nullptr) return false;
   const bool begins = every.count() > 0 && every != peer->keepalive_every;
   peer->keepalive_every = every;
-  if (begins) peer->timers.persistent_keepalive = Instant::min();
+  if (begins) peer->timers.persistent_keepalive = Instant{};  // long ago: at once
   if (every.count() == 0) peer->timers.persistent_keepalive = Timers::never;
   reschedule(*peer);
   return true;
