@@ -116,13 +116,17 @@ def build_kit(exercise):
     run_build(["cmake", "--build", BUILD, "--target", f"{exercise.target}_reference"])
 
 
+def build_commands(target):
+    """The words of every command by which the build makes this."""
+    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", target], capture_output=True, text=True, check=True)
+    for line in listed.stdout.splitlines():
+        yield shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+
+
 def commands(exercise, source, program):
     """The build's own two commands for a learner's program, with another source and another place for what they make."""
-    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", f"{exercise.target}_student"], capture_output=True, text=True,
-                            check=True).stdout.splitlines()
     made = f"{program}.o"
-    for line in listed:
-        words = shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+    for words in build_commands(f"{exercise.target}_student"):
         if "-c" in words and words[-1].endswith("/student.cpp"):
             del words[words.index("-MD"):words.index("-MF") + 2]
             words[words.index("-o") + 1] = made
@@ -131,6 +135,20 @@ def commands(exercise, source, program):
             words = [made if word.endswith("student.cpp.o") else word for word in words]
             words[words.index("-o") + 1] = str(program)
             yield words
+
+
+def program_with(exercise, source, program, folder):
+    """Builds a chapter's program in which this source takes the place of the library's function; None if it does not compile.
+    Its object stands before the archives: what it defines is not looked for in them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / program
+    compile_it, _ = commands(exercise, source, made)
+    *_, link = build_commands(program)
+    at = link.index("-o")
+    for words in (compile_it, [*link[:at], f"{made}.o", "-o", str(made), *link[at + 2:]]):
+        if subprocess.run(words, cwd=BUILD, capture_output=True, check=False).returncode != 0:
+            return None
+    return made
 
 
 def compile_student(exercise):
