@@ -9,11 +9,11 @@ import re
 import typing
 
 import exercises
+from scenes import (SERVER, SITE_NAME, SITE_V4, SITE_V6, everything_through, handshake_tunnel, plain_tunnel, preshared_tunnel, record,
+                    recorded, visitor, vpn)
 from stage import until
 
 ROUNDS = 3
-SERVER = "198.51.100.2:5000"
-SITE_V4, SITE_V6, SITE_NAME = "203.0.113.80", "2001:db8:203::80", "www.site.example"
 
 
 def tool(chapter, name):
@@ -21,13 +21,6 @@ def tool(chapter, name):
 
 
 # -- 05 ------------------------------------------------------------------------------------------------------------------
-
-
-def plain_tunnel(stage):
-    stage.start("server", "05-udp-forward", "server")
-    client = stage.start("client", "05-udp-forward", "client", "--server", SERVER)
-    stage.need_answer("client", "10.0.0.1")
-    return client
 
 
 def stranger_writes(stage):
@@ -65,17 +58,6 @@ def ipv6_beside(stage):
     return f"the site saw the {seen}" if "Homeland" in seen else None
 
 
-def visitor(stage, site):
-    return stage.on("client", "curl", "-sS", "-m", "2", f"http://{site}/whoami").stdout.strip()
-
-
-def everything_through(stage, *options):
-    stage.start("server", "06-all-traffic", "server")
-    client = stage.start("client", "06-all-traffic", "client", "--server", SERVER, *options)
-    until("a visit by IPv4 comes from Farland", lambda: "Farland" in visitor(stage, SITE_V4))
-    return client
-
-
 def names_asked_beside(stage, *options):
     everything_through(stage, *options)
     log = f"/run/culvert-lab/{stage.name}/isp/dns.log"
@@ -97,26 +79,6 @@ def tunnel_dies(stage, *options):
 # -- 07 ------------------------------------------------------------------------------------------------------------------
 
 
-def preshared_tunnel(stage):
-    key = stage.folder / "shared.key"
-    key.touch(0o600)
-    key.write_text(stage.on("client", "07-encrypt", "genkey").stdout)
-    stage.start("server", "07-encrypt", "server", "--key", str(key))
-    stage.start("client", "07-encrypt", "client", "--key", str(key), "--server", SERVER)
-    stage.need_answer("client", "10.0.0.1")
-
-
-def handshake_tunnel(stage, *options, before=lambda server, name: None):
-    """What `before` says, which is called with the server and its public key before the client comes."""
-    server_key, server_name = stage.key_pair("server", "08-handshake")
-    client_key, client_name = stage.key_pair("client", "08-handshake")
-    server = stage.start("server", "08-handshake", "server", "--key", str(server_key), "--peer", client_name, *options)
-    said = before(server, server_name)
-    stage.start("client", "08-handshake", "client", "--key", str(client_key), "--peer", server_name, "--server", SERVER)
-    stage.need_answer("client", "10.0.0.1")
-    return said
-
-
 def packet_bent(stage):
     handshake_tunnel(stage)
     stage.on("server", "ip", "addr", "replace", "10.0.3.1/32", "dev", "lo")
@@ -131,20 +93,6 @@ def packet_bent(stage):
         if elsewhere.said("fountain"):
             return "the provider sent the message on to another address than its sender meant"
     return None
-
-
-def record(stage, count, what):
-    """Watches the path until `count` of the client's datagrams have passed that fit this filter."""
-    path = stage.folder / "recording.pcap"
-    watcher = stage.start("isp", "tundump", "-i", "to-client", "-c", str(count), "-w", str(path), f"udp dst port 5000 and {what}",
-                          ready="listening on")
-    return watcher, path
-
-
-def recorded(recording):
-    watcher, path = recording
-    until("the recording is complete", lambda: watcher.process.poll() is not None)
-    return str(path)
 
 
 DATA, LONG = "udp[8] = 4", "greater 200"  # longer than ping's usual packets and than handshakes
@@ -215,16 +163,7 @@ def flooded(stage, *options):
 
 
 def somebody_else_inside(stage):
-    peers = {host: stage.key_pair(host, "culvert") for host in ("server", "client")}
-    for host, other, lines, more in (("server", "client", "Address = 10.0.0.1/24\nListenPort = 5000", "AllowedIPs = 10.0.0.2/32"),
-                                     ("client", "server", "Address = 10.0.0.2/24", f"AllowedIPs = 10.0.0.1/32\nEndpoint = {SERVER}")):
-        file = stage.folder / host / "myvpn.conf"
-        file.parent.mkdir(exist_ok=True)
-        file.touch(0o600)
-        file.write_text(f"[Interface]\nPrivateKey = {peers[host][0].read_text().strip()}\n{lines}\n"
-                        f"[Peer]\nPublicKey = {peers[other][1]}\n{more}\n")
-        stage.start(host, "culvert", host, str(file))
-    stage.need_answer("client", "10.0.0.1")
+    vpn(stage, reach="10.0.0.1/32")
     bank = stage.listen("server", "10.0.0.1", 9000)
     stage.on("client", "ip", "addr", "replace", "10.0.0.99/32", "dev", "lo")
     for number in range(ROUNDS):

@@ -105,10 +105,15 @@ def configure(preset):
         run_build(["cmake", "--preset", preset])
 
 
-def run_build(command):
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+def run_build(command, folder=PROJECT):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         fail(f"this failed: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
+def build_programs(*programs):
+    """The library's own, in BUILD/bin."""
+    run_build(["cmake", "--build", BUILD, "--target", *programs])
 
 
 def build_kit(exercise):
@@ -137,18 +142,29 @@ def commands(exercise, source, program):
             yield words
 
 
-def program_with(exercise, source, program, folder):
-    """Builds a chapter's program in which this source takes the place of the library's function; None if it does not compile.
-    Its object stands before the archives: what it defines is not looked for in them."""
+def functions(file):
+    """The functions that an object or a program brings along, by the linker's names; templates and inline ones apart."""
+    listed = subprocess.run(["nm", "--defined-only", "--extern-only", file], capture_output=True, text=True, check=True).stdout
+    return {words[-1] for line in listed.splitlines() if (words := line.split())[-2] == "T"}
+
+
+def program_with(sources, program, folder):
+    """Builds a chapter's program in which these sources, by exercise, take the place of the library's functions. Their objects
+    stand before the archives: what they define is not looked for there. What the program never asks for is left out; returns
+    the exercises that it does ask. A source that does not compile is a CalledProcessError."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = folder / program
-    compile_it, _ = commands(exercise, source, made)
+    everything = functions(BUILD / "bin" / program)
+    objects = {}
+    for exercise, source in sources.items():
+        compile_it, _ = commands(exercise, source, folder / exercise.target)
+        subprocess.run(compile_it, cwd=BUILD, capture_output=True, check=True)
+        made = f"{folder / exercise.target}.o"
+        if everything & functions(made):
+            objects[exercise] = made
     *_, link = build_commands(program)
     at = link.index("-o")
-    for words in (compile_it, [*link[:at], f"{made}.o", "-o", str(made), *link[at + 2:]]):
-        if subprocess.run(words, cwd=BUILD, capture_output=True, check=False).returncode != 0:
-            return None
-    return made
+    run_build([*link[:at], *objects.values(), "-o", str(folder / program), *link[at + 2:]], BUILD)
+    return list(objects)
 
 
 def compile_student(exercise):

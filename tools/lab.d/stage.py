@@ -64,24 +64,30 @@ class Program:
 
 
 class Stage:
-    """The lab, and the folder of the programs that run in it; both can be changed between two scenes."""
+    """The lab, and the folder of the programs that run in it, which can be changed between two scenes. lab: one that is open
+    already, and stays so."""
 
-    def __init__(self, name, programs=None):
-        self.name = f"{name}-{os.getpid()}"
+    def __init__(self, name="", programs=None, lab=None):
+        self.name = lab or f"{name}-{os.getpid()}"
+        self.is_ours = lab is None
         self.programs = programs
         self.running = []
 
     def __enter__(self):
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)  # so that whoever ends us finds nothing left behind
         self.notes = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self.notes.name)
-        done = self.lab("up", "-q")
+        done = self.lab("up", "-q") if self.is_ours else self.on("client", "true")
         if done.returncode != 0:
-            raise NotSeen(f"the lab does not come up:\n{done.stdout}{done.stderr}")
+            self.notes.cleanup()
+            raise NotSeen(f"there is no lab to play in:\n{done.stdout}{done.stderr}")
         return self
 
     def __exit__(self, *_):
         self.clear()
-        self.lab("down", "-q")
+        if self.is_ours:
+            self.lab("down", "-q")
         self.notes.cleanup()
 
     def environment(self):
