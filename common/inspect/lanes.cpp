@@ -20,7 +20,7 @@ constexpr std::size_t packet_width = 140;  // of the longest appearance of a pac
 constexpr std::size_t packet_height = 18;
 constexpr std::size_t line_height = 14;
 constexpr std::size_t letter_width = 9;  // what a bar needs to show its letter
-constexpr std::size_t characters = 36;   // that fit into a lane
+constexpr std::size_t characters = 38;   // that fit into a lane
 constexpr std::size_t lines_shown = 3;   // of a packet's own line
 
 std::size_t middle_of(std::size_t place) { return margin + lane_width / 2 + place * lane_width; }
@@ -134,8 +134,8 @@ class Row {
 
   void bar(const Station& here, const LayerBar& bar) {
     const std::size_t x = middle_of(here.place) - half_of(here) + width_of(bar.offset);
-    const std::size_t width =
-        std::max<std::size_t>(width_of(bar.offset + bar.size) - width_of(bar.offset), 1);
+    const std::size_t whole = width_of(bar.offset + bar.size) - width_of(bar.offset);
+    const std::size_t width = whole > 2 ? whole - 1 : 1;  // a gap between neighbours
     add("<g class=\"{}\"><rect class=\"bar\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
         bar.letter, x, middle_ - packet_height / 2, width, packet_height);
     if (bar.sealed)

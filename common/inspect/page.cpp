@@ -88,7 +88,7 @@ class Article {
     };
     out_ += "<ul class=\"layers\">";
     for (const LayerBar& bar : bars) {
-      add("<li class=\"{0}{1}\"><b>{0}</b><span>{2} {3}</span><i style=\"--o:{4};--w:{5}\"></i>"
+      add("<li class=\"{0}{1}\"><b>{0}</b> <span>{2} {3}</span><i style=\"--o:{4};--w:{5}\"></i>"
           "</li>",
           bar.letter, bar.sealed ? " sealed" : "", bar.title, bar.size, percent(bar.offset),
           percent(bar.size));

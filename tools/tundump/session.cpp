@@ -60,8 +60,11 @@ void Session::begin(std::vector<Source> sources) {
 /// Journeys and pictures need to know where packets can be seen.
 void Session::open_places() {
   std::vector<std::string> places;
-  for (const Source& source : sources_)
-    places.push_back(source.label.empty() ? source.name : source.label);
+  for (const Source& source : sources_) {
+    const bool file = source.format != SourceFormat::live;
+    const auto name = file ? source.name.substr(source.name.rfind('/') + 1) : source.name;
+    places.push_back(source.label.empty() ? name : source.label);
+  }
   if (draws()) pictures_.emplace(options_, places);
   if (options_.journey) journeys_.emplace(std::move(places), draws() ? Pictures::most_packets : 0);
 }
