@@ -11,6 +11,7 @@
 #include "file_inputs.hpp"
 #include "input_name.hpp"
 #include "live_inputs.hpp"
+#include "messages.hpp"
 #include "session.hpp"
 #include "show_filter.hpp"
 
@@ -60,5 +61,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Show the packets of a device or a capture file", "tundump"};
   tundump::Options options;
   add_options(app, options);
+  app.set_version_flag("--version", "tundump " CULVERT_VERSION);
+  options.command = tundump::typed(argc, argv);
   return cli::run_program(app, argc, argv, [&] { return run(options); });
 }

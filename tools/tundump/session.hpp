@@ -11,6 +11,7 @@
 #include "json_records.hpp"
 #include "options.hpp"
 #include "output.hpp"
+#include "pictures.hpp"
 #include "printer.hpp"
 #include "source.hpp"
 #include "statistics.hpp"
@@ -46,6 +47,7 @@ class Session {
   std::uint64_t shown() const { return shown_; }
 
  private:
+  void open_places();
   void open_writer();
   capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
@@ -53,8 +55,10 @@ class Session {
   bool matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const;
   Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
+  void tell();
   void write(std::size_t source, const capture::CapturedPacket& packet);
   bool is_json() const { return options_.form == Form::json; }
+  bool draws() const { return !options_.html.empty() || !options_.svg.empty(); }
   bool prints() const {
     return !options_.only_count && !options_.journey && (!writer_ || options_.print_too);
   }
@@ -66,6 +70,7 @@ class Session {
   Tunnels tunnels_;
   bool looks_inside_;
   std::optional<Journeys> journeys_;
+  std::optional<Pictures> pictures_;
   std::optional<Printer> printer_;
   std::optional<capture::Writer> writer_;
   Statistics statistics_;
