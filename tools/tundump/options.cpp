@@ -179,7 +179,13 @@ void add_looks(CLI::App& app, Options& options) {
       ->transform(choice(choices))
       ->type_name("");
   app.add_flag_callback(
-      "-n", [] {}, "accepted: addresses and ports are always numbers");
+         "--names", [&options] { options.names = true; },
+         "look up the names of hosts and ports for the line: that sends packets itself")
+      ->trigger_on_parse();
+  app.add_flag_callback(
+         "-n", [&options] { options.names = false; },
+         "addresses and ports as numbers, as they are without --names")
+      ->trigger_on_parse();
   app.add_flag_callback(
          "-u", [] {}, "accepted, without effect")
       ->group("");

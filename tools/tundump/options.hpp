@@ -62,6 +62,7 @@ struct Options {
   int verbosity = 0;
   bool link_header = false;
   bool quiet = false;
+  bool names = false;
   bool absolute_sequences = false;
   bool number = false;
   int time_form = 0;  // how many -t
