@@ -2,7 +2,6 @@
 //
 // One packet's way:    FileInputs or LiveInputs -> Session (filter, count) -> Printer -> standard output
 
-#include <csignal>
 #include <iostream>
 
 #include "cli/run_program.hpp"
@@ -14,24 +13,11 @@
 #include "messages.hpp"
 #include "session.hpp"
 #include "show_filter.hpp"
+#include "signals.hpp"
 
 using namespace culvert;
 
 namespace {
-
-volatile std::sig_atomic_t stop_requested = 0;
-
-void request_stop(int signal) {
-  stop_requested = 1;
-  std::signal(signal, SIG_DFL);  // a second one ends us at once
-}
-
-void stop_on_signals() {
-  struct sigaction action {};
-  action.sa_handler = request_stop;  // without SA_RESTART: a waiting poll() or read() returns
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 /// What is asked for instead of packets, if anything is.
 std::optional<std::string> answer(const tundump::Options& options) {
@@ -49,10 +35,10 @@ int run(const tundump::Options& options) {
     std::cout << *text;
     return cli::done;
   }
-  stop_on_signals();
+  tundump::Signals signals;
   tundump::Session session{options};
-  return options.files.empty() ? watch_devices(session, options, stop_requested)
-                               : read_files(session, options, stop_requested);
+  return options.files.empty() ? watch_devices(session, options, signals)
+                               : read_files(session, options, signals);
 }
 
 }  // namespace
