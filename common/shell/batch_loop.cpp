@@ -18,6 +18,10 @@ constexpr std::size_t pool_size = 256 * 1024;
 /// Some 60 trains, a few milliseconds of a fast line. Default queues hold three.
 constexpr std::size_t socket_queue = 4 * 1024 * 1024;
 
+/// Packets that programs send while somebody else has our core. A burst of small ones fills the default, 500, in a few
+/// milliseconds; TCP's super-packets never fill it.
+constexpr int tun_queue = 2048;
+
 constexpr std::size_t max_frame = offload::VirtioHeader::size + 65535 + 40;
 
 offload::Joinable joinable(const io::TunOffloads& offloads) {
@@ -39,6 +43,7 @@ BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
       coalescer_(joinable(tun.offloads())),
       pool_(pool_size),
       frame_(max_frame) {
+  tun_.set_queue(tun_queue);
   socket_.set_queues(socket_queue);
   poller_.watch(tun_.fd());
   poller_.watch(socket_.fd());
