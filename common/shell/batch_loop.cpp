@@ -141,7 +141,7 @@ void BatchLoop::flush(Instant now) {
 }
 
 void BatchLoop::send_datagrams(Instant now) {
-  const bool cutting = sender_.sends_trains();
+  const bool cutting = sender_.sends_trains() && !said_alone_;
   for (const tunnel::OutboundDatagram& datagram : out_.datagrams) {
     sender_.add(datagram.to, datagram.bytes, send_options(datagram));
   }
@@ -150,8 +150,12 @@ void BatchLoop::send_datagrams(Instant now) {
   stats_.system_calls += sender_.system_calls() - before;
   const std::size_t sent = out_.datagrams.size();
   for (const auto& datagram : refused) on_refused(now, datagram);
-  if (cutting && !sender_.sends_trains())
-    fmt::print(stderr, "note: this network does not cut trains of datagrams; sending each alone\n");
+  if (cutting && !sender_.sends_trains()) {
+    said_alone_ = true;
+    fmt::print(stderr,
+               "note: this network does not cut trains of datagrams; sending each alone, and "
+               "trying again now and then\n");
+  }
 
   // What the engine has to say about those that were too big.
   for (std::size_t i = sent; i < out_.datagrams.size(); ++i) {
