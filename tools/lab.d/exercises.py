@@ -108,10 +108,15 @@ def configure(preset):
         run_build(["cmake", "--preset", preset])
 
 
-def run_build(command):
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+def run_build(command, folder=PROJECT):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         fail(f"this failed: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
+def build_programs(*programs):
+    """The library's own, in BUILD/bin."""
+    run_build(["cmake", "--build", BUILD, "--target", *programs])
 
 
 def build_kit(exercise):
@@ -119,13 +124,17 @@ def build_kit(exercise):
     run_build(["cmake", "--build", BUILD, "--target", f"{exercise.target}_reference"])
 
 
+def build_commands(target):
+    """The words of every command by which the build makes this."""
+    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", target], capture_output=True, text=True, check=True)
+    for line in listed.stdout.splitlines():
+        yield shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+
+
 def commands(exercise, source, program):
     """The build's own two commands for a learner's program, with another source and another place for what they make."""
-    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", f"{exercise.target}_student"], capture_output=True, text=True,
-                            check=True).stdout.splitlines()
     made = f"{program}.o"
-    for line in listed:
-        words = shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+    for words in build_commands(f"{exercise.target}_student"):
         if "-c" in words and words[-1].endswith("/student.cpp"):
             del words[words.index("-MD"):words.index("-MF") + 2]
             words[words.index("-o") + 1] = made
@@ -134,6 +143,31 @@ def commands(exercise, source, program):
             words = [made if word.endswith("student.cpp.o") else word for word in words]
             words[words.index("-o") + 1] = str(program)
             yield words
+
+
+def functions(file):
+    """The functions that an object or a program brings along, by the linker's names; templates and inline ones apart."""
+    listed = subprocess.run(["nm", "--defined-only", "--extern-only", file], capture_output=True, text=True, check=True).stdout
+    return {words[-1] for line in listed.splitlines() if (words := line.split())[-2] == "T"}
+
+
+def program_with(sources, program, folder):
+    """Builds a chapter's program in which these sources, by exercise, take the place of the library's functions. Their objects
+    stand before the archives: what they define is not looked for there. What the program never asks for is left out; returns
+    the exercises that it does ask. A source that does not compile is a CalledProcessError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    everything = functions(BUILD / "bin" / program)
+    objects = {}
+    for exercise, source in sources.items():
+        compile_it, _ = commands(exercise, source, folder / exercise.target)
+        subprocess.run(compile_it, cwd=BUILD, capture_output=True, check=True)
+        made = f"{folder / exercise.target}.o"
+        if everything & functions(made):
+            objects[exercise] = made
+    *_, link = build_commands(program)
+    at = link.index("-o")
+    run_build([*link[:at], *objects.values(), "-o", str(folder / program), *link[at + 2:]], BUILD)
+    return list(objects)
 
 
 def compile_student(exercise):
