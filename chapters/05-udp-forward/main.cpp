@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
@@ -31,15 +29,6 @@ struct Options {
   bool cleanup = false;
 };
 
-/// Takes packets from the device to the peer and back until somebody stops us.
-void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-           tunnel::PlainTunnel tunnel, shell::IoMode mode) {
-  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
-  std::fflush(stdout);
-  const shell::LoopStats stats = shell::carry(poller, tun, socket, tunnel, mode);
-  fmt::print("{}", summary(tunnel, stats));
-}
-
 void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shell::Role role,
                       shell::InnerMtu mtu) {
   fmt::print("MTU: {}\n", mtu.sum);
@@ -55,7 +44,7 @@ void run_server(const Options& options) {
 
   const auto mtu = shell::inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
   set_up_interface(setup, tun, shell::Role::server, mtu);
-  carry(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
+  carry_and_sum_up(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
 }
 
 void run_client(const Options& options) {
@@ -67,7 +56,8 @@ void run_client(const Options& options) {
 
   const auto mtu = shell::inner_mtu(server.address, shell::link_mtu(server));
   set_up_interface(setup, tun, shell::Role::client, mtu);
-  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()), options.io);
+  carry_and_sum_up(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()),
+                   options.io);
 }
 
 }  // namespace

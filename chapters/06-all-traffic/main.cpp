@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
@@ -36,15 +34,6 @@ struct Options {
   bool kill_switch = false;
   bool cleanup = false;
 };
-
-/// Takes packets from the device to the peer and back until somebody stops us.
-void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-           tunnel::PlainTunnel tunnel, shell::IoMode mode) {
-  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
-  std::fflush(stdout);
-  const shell::LoopStats stats = shell::carry(poller, tun, socket, tunnel, mode);
-  fmt::print("{}", summary(tunnel, stats));
-}
 
 shell::Plan server_plan(const io::TunDevice& tun) {
   const auto mtu = shell::inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
@@ -74,7 +63,7 @@ void run_server(const Options& options) {
   auto tun = shell::open_tun(options.device, options.io);
 
   setup.apply(server_plan(tun));
-  carry(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
+  carry_and_sum_up(poller, tun, socket, tunnel::PlainTunnel::listening(), options.io);
 }
 
 void run_client(const Options& options) {
@@ -94,7 +83,8 @@ void run_client(const Options& options) {
   if (!options.kill_switch && shell::kill_switch_is_set()) {
     fmt::print("note: the kill switch of an earlier run still holds; --cleanup removes it\n");
   }
-  carry(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()), options.io);
+  carry_and_sum_up(poller, tun, socket, tunnel::PlainTunnel::to_peer(server, io::Clock{}.now()),
+                   options.io);
   // Reached only when somebody asked us to stop; if we die, it stays.
   if (options.kill_switch) shell::run(shell::remove_kill_switch());
 }

@@ -7,14 +7,12 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "io/system_random.hpp"
 #include "shell/course_tunnel.hpp"
-#include "shell/event_loop.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/key_file.hpp"
 #include "shell/machine_facts.hpp"
 #include "shell/network_setup.hpp"
@@ -52,16 +50,6 @@ tunnel::PacketSeal make_seal(const Options& options, tunnel::DirectionKeys keys)
 }
 // [end: seal]
 
-/// Takes packets from the device to the peer and back until somebody stops us.
-void carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-           tunnel::SealedTunnel tunnel) {
-  shell::EventLoop loop{poller, tun, socket, tunnel};
-  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
-  std::fflush(stdout);
-  loop.run();
-  fmt::print("{}", summary(tunnel, loop.stats()));
-}
-
 void set_up_interface(shell::NetworkSetup& setup, const io::TunDevice& tun, shell::Role role,
                       shell::InnerMtu mtu) {
   fmt::print("MTU: {}\n", mtu.sum);
@@ -79,7 +67,8 @@ void run_server(const Options& options) {
 
   const auto mtu = shell::sealed_inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
   set_up_interface(setup, tun, shell::Role::server, mtu);
-  carry(poller, tun, socket, tunnel::SealedTunnel::listening(make_seal(options, keys)));
+  carry_and_sum_up(poller, tun, socket, tunnel::SealedTunnel::listening(make_seal(options, keys)),
+                   shell::IoMode::simple);
 }
 
 void run_client(const Options& options) {
@@ -93,8 +82,10 @@ void run_client(const Options& options) {
 
   const auto mtu = shell::sealed_inner_mtu(server.address, shell::link_mtu(server));
   set_up_interface(setup, tun, shell::Role::client, mtu);
-  carry(poller, tun, socket,
-        tunnel::SealedTunnel::to_peer(server, io::Clock{}.now(), make_seal(options, keys)));
+  carry_and_sum_up(
+      poller, tun, socket,
+      tunnel::SealedTunnel::to_peer(server, io::Clock{}.now(), make_seal(options, keys)),
+      shell::IoMode::simple);
 }
 
 void print_new_key() {

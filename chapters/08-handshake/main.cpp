@@ -7,14 +7,12 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "cli/address_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "io/system_random.hpp"
 #include "shell/course_tunnel.hpp"
-#include "shell/event_loop.hpp"
+#include "shell/io_mode.hpp"
 #include "shell/key_file.hpp"
 #include "shell/key_log_file.hpp"
 #include "shell/machine_facts.hpp"
@@ -90,10 +88,8 @@ void run_tunnel(const Options& options, shell::Role role, std::optional<Endpoint
   setup.apply(
       shell::interface_plan(shell::interface_facts(tun), {inner_addresses(role), mtu.bytes}));
 
-  shell::EventLoop loop{poller, tun, socket, tunnel};
-  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
-  std::fflush(stdout);
-  loop.run();
+  shell::say_ready(tun, socket);
+  shell::carry(poller, tun, socket, tunnel, shell::IoMode::simple);
   print_summary(tunnel);
 }
 

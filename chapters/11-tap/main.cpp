@@ -58,8 +58,7 @@ void set_up(shell::NetworkSetup& setup, const io::TunDevice& tap, const Options&
 
 void carry(io::Poller& poller, io::TunDevice& tap, io::UdpSocket& socket, tunnel::Engine& engine,
            const tunnel::Switch& frames) {
-  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tap.name(), to_string(socket.local()));
-  std::fflush(stdout);
+  shell::say_ready(tap, socket);
   shell::carry(poller, tap, socket, engine, shell::IoMode::simple);
   fmt::print("{} stations; {} frames sent to the one port that leads there, {} to all\n",
              frames.stations().size(), frames.forwarded(), frames.flooded());

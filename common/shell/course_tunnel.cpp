@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "tunnel/data_message.hpp"
 #include "wire/tunnel_message.hpp"
 
@@ -45,6 +47,11 @@ InnerMtu sealed_inner_mtu(const IpAddress& outer, std::size_t link_mtu) {
 std::size_t link_mtu(const std::optional<Endpoint>& server) {
   constexpr std::size_t ethernet = 1500;
   return server ? io::path_mtu(*server).value_or(ethernet) : ethernet;
+}
+
+void say_ready(const io::TunDevice& tun, const io::UdpSocket& socket) {
+  fmt::print("ready: {} <-> UDP {} (Ctrl-C stops)\n", tun.name(), to_string(socket.local()));
+  std::fflush(stdout);
 }
 
 std::string summary(const tunnel::Traffic& outbound, const tunnel::Traffic& inbound,

@@ -3,9 +3,11 @@
 //   client 10.0.0.2, fd00:10::2  ==== myvpn over UDP port 5000 ====  10.0.0.1, fd00:10::1 server
 #pragma once
 
+#include <fmt/format.h>
+
 #include "base/endpoint.hpp"
 #include "base/prefix.hpp"
-#include "shell/event_loop.hpp"
+#include "shell/io_mode.hpp"
 #include "tunnel/plain_tunnel.hpp"
 
 namespace culvert::shell {
@@ -36,6 +38,18 @@ std::string summary(const tunnel::Traffic& outbound, const tunnel::Traffic& inbo
 template <class Tunnel>
 std::string summary(const Tunnel& tunnel, const LoopStats& stats) {
   return summary(tunnel.outbound(), tunnel.inbound(), tunnel.drops(), stats);
+}
+
+/// Tells the reader, or the script that waits for it, that packets may come.
+void say_ready(const io::TunDevice& tun, const io::UdpSocket& socket);
+
+/// Takes packets from the device to the peer and back until somebody stops us; then tells what went through.
+template <class Tunnel>
+void carry_and_sum_up(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, Tunnel tunnel,
+                      IoMode mode) {
+  say_ready(tun, socket);
+  const LoopStats stats = carry(poller, tun, socket, tunnel, mode);
+  fmt::print("{}", summary(tunnel, stats));
 }
 
 }  // namespace culvert::shell

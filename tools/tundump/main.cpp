@@ -10,6 +10,7 @@
 #include "file_inputs.hpp"
 #include "input_name.hpp"
 #include "live_inputs.hpp"
+#include "messages.hpp"
 #include "session.hpp"
 #include "show_filter.hpp"
 #include "signals.hpp"
@@ -46,5 +47,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Show the packets of a device or a capture file", "tundump"};
   tundump::Options options;
   add_options(app, options);
+  app.set_version_flag("--version", "tundump " CULVERT_VERSION);
+  options.command = tundump::typed(argc, argv);
   return cli::run_program(app, argc, argv, [&] { return run(options); });
 }

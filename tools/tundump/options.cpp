@@ -222,6 +222,10 @@ void add_journeys(CLI::App& app, Options& options) {
   app.add_flag("--journey", options.journey,
                "each packet's way past all inputs as one story: needs two or more with labels");
   app.add_flag("--diff", options.diff, "with --journey: what changed from each place to the next");
+  app.add_option("--html", options.html,
+                 "write the packets, or their journeys, as a page that needs nothing else")
+      ->type_name("FILE");
+  app.add_option("--svg", options.svg, "write the same as a picture")->type_name("FILE");
 }
 
 void add_help_on_fields(CLI::App& app, Options& options) {

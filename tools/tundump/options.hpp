@@ -51,6 +51,8 @@ struct Options {
   bool inner = false;
   bool journey = false;
   bool diff = false;
+  std::string html, svg;  // files to be written
+  std::string command;    // as it was typed, for their imprint
 
   Form form = Form::line;
   std::string fields;  // of --fields

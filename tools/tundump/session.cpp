@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "cli/run_program.hpp"
+#include "inspect/story_text.hpp"
 #include "messages.hpp"
+#include "telling.hpp"
 
 namespace culvert::tundump {
 
@@ -45,12 +47,7 @@ void Session::begin(std::vector<Source> sources) {
   sources_ = std::move(sources);
   for (const Source& source : sources_) filter_for(source.link_type);
   printer_.emplace(options_, sources_);
-  if (options_.journey) {
-    std::vector<std::string> places;
-    for (const Source& source : sources_)
-      places.push_back(source.label.empty() ? source.name : source.label);
-    journeys_.emplace(std::move(places));
-  }
+  if (options_.journey || draws()) open_places();
   if (!options_.write.empty()) open_writer();
   if (!prints()) return;
   output_.text() += printer_->heading();
@@ -58,6 +55,18 @@ void Session::begin(std::vector<Source> sources) {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     append_capture_record(output_.text(), sources_[i], number_of_source(i));
   }
+}
+
+/// Journeys and pictures need to know where packets can be seen.
+void Session::open_places() {
+  std::vector<std::string> places;
+  for (const Source& source : sources_) {
+    const bool file = source.format != SourceFormat::live;
+    const auto name = file ? source.name.substr(source.name.rfind('/') + 1) : source.name;
+    places.push_back(source.label.empty() ? name : source.label);
+  }
+  if (draws()) pictures_.emplace(options_, places);
+  if (options_.journey) journeys_.emplace(std::move(places), draws() ? Pictures::most_packets : 0);
 }
 
 void Session::open_writer() {
@@ -153,6 +162,8 @@ Session::Next Session::on_match(std::size_t source, const capture::CapturedPacke
     journeys_->add(
         outer, wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length),
         inside, source);
+  } else if (pictures_) {
+    pictures_->add(outer, inside, source);
   }
   if (prints()) print(source, packet, inside);
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
@@ -190,9 +201,30 @@ Session::Next Session::on_pause() {
   return output_.flush() ? Next::go_on : Next::stop;
 }
 
+/// Story by story, so that long captures need no memory for them all.
+void Session::tell() {
+  const auto journeys = journeys_->journeys();
+  Telling telling{journeys, journeys_->places(), options_.diff};
+  bool read = true;
+  for (std::size_t i = 0; i < journeys.size() && read; ++i) {
+    const inspect::Story story = telling.next();
+    inspect::append_story(output_.text(), story, journeys_->places());
+    if (pictures_) pictures_->add(story);
+    read = output_.packet_done();
+  }
+  std::string summary = telling.summary();
+  if (journeys_->left_out() > 0)
+    summary += fmt::format(" {} without IP left out.", count_of(journeys_->left_out()));
+  output_.text() += summary + "\n";
+  if (pictures_) pictures_->write(summary);
+}
+
 void Session::end(const std::optional<std::string>& error) {
   if (is_json() && prints()) append_end_record(output_.text(), shown_, error);
-  if (journeys_) output_.text() += journeys_->text(options_.diff);
+  if (journeys_)
+    tell();
+  else if (pictures_)
+    pictures_->write(count_of(shown_) + ".");
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   flush_files();
   output_.flush();

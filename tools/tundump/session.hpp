@@ -11,6 +11,7 @@
 #include "options.hpp"
 #include "output.hpp"
 #include "packet_files.hpp"
+#include "pictures.hpp"
 #include "printer.hpp"
 #include "source.hpp"
 #include "statistics.hpp"
@@ -55,6 +56,7 @@ class Session {
   std::uint64_t shown() const { return shown_; }
 
  private:
+  void open_places();
   void open_writer();
   capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
@@ -63,7 +65,9 @@ class Session {
   Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   bool write(std::size_t source, const capture::CapturedPacket& packet);
+  void tell();
   bool is_json() const { return options_.form == Form::json; }
+  bool draws() const { return !options_.html.empty() || !options_.svg.empty(); }
   bool prints() const {
     return !options_.only_count && !options_.journey && (!files_ || options_.print_too);
   }
@@ -75,6 +79,7 @@ class Session {
   Tunnels tunnels_;
   bool looks_inside_;
   std::optional<Journeys> journeys_;
+  std::optional<Pictures> pictures_;
   std::optional<Printer> printer_;
   std::optional<PacketFiles> files_;
   Statistics statistics_;
