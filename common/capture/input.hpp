@@ -2,6 +2,7 @@
 // name the byte.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,8 +18,11 @@ class ByteSource {
   virtual std::size_t read(MutableBytes out) = 0;
 };
 
+/// Asked before each read from a file, which may have to wait; after a "no" the file counts as read to its end.
+using MayRead = std::function<bool(int descriptor)>;
+
 /// Opens a file, or standard input for "-". Throws std::system_error.
-std::unique_ptr<ByteSource> open_source(const std::string& path);
+std::unique_ptr<ByteSource> open_source(const std::string& path, MayRead may_read = {});
 /// Reads from `bytes`, which must live as long.
 std::unique_ptr<ByteSource> memory_source(Bytes bytes);
 

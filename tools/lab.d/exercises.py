@@ -6,8 +6,10 @@ import os
 import pathlib
 import resource
 import shlex
+import signal
 import subprocess
 import sys
+import time
 
 ROOMS = pathlib.Path(__file__).resolve().parent
 PROJECT = ROOMS.parent.parent
@@ -16,6 +18,7 @@ SUBMISSION = pathlib.Path(os.environ.get("CULVERT_SUBMISSION") or PROJECT)
 BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "asan")
 RESULTS = BUILD / "exercises" if SUBMISSION == PROJECT else SUBMISSION / "results"
 SECONDS = 120  # for one exercise; each of its behaviours has a limit of its own
+MEMORY = 1 << 30  # bytes, for a solution and all that it starts
 
 
 def fail(text, status=2):
@@ -184,6 +187,33 @@ def compile_student(exercise):
                for command in commands(exercise, exercise.student, exercise.program))
 
 
+def memory_of(pid):
+    """Bytes that a process and all below it hold."""
+    try:
+        pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(memory_of(child) for child in children)
+
+
+def guard(process, seconds, end):
+    """Waits for a process, and ends it by end() if it takes too long, or too much memory: a limit of the kernel would be
+    on addresses, of which a sanitizer takes terabytes that it never fills. Returns why, if so."""
+    last = time.monotonic() + seconds
+    why = ""
+    while process.poll() is None and not why:
+        if memory_of(process.pid) > MEMORY:
+            why = f"it was ended: it took more than {MEMORY >> 20} MiB of memory"
+        elif time.monotonic() > last:
+            why = f"it was ended after {seconds} seconds"
+        time.sleep(0.02)
+    if why:
+        end()
+        process.wait()
+    return why
+
+
 def limits():
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -197,8 +227,13 @@ def try_student(exercise, options):
     if whole:
         exercise.report.unlink(missing_ok=True)
         command += ["--json", exercise.report]
+    process = subprocess.Popen(command, cwd=PROJECT, preexec_fn=limits, start_new_session=True)  # a group of its own
     try:
-        return subprocess.run(command, cwd=PROJECT, preexec_fn=limits, timeout=SECONDS, check=False).returncode
-    except subprocess.TimeoutExpired:
-        print(f"it was ended after {SECONDS} seconds")
+        ended = guard(process, SECONDS, lambda: os.killpg(process.pid, signal.SIGKILL))
+    except KeyboardInterrupt:  # Ctrl-C reaches our group only
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    if ended:
+        print(ended)
         return 3
+    return process.returncode
