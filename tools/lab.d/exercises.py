@@ -95,6 +95,15 @@ def chosen(chapter, name=None):
     return found
 
 
+def solution_in(folder, exercise):
+    """Where a submission has its solution; None if nowhere."""
+    for name in (exercise.here / "student.cpp", f"{exercise.chapter}-{exercise.name}.cpp"):
+        path = folder / name
+        if path.is_file() and not path.is_symlink():
+            return path
+    return None
+
+
 def how_to_begin(exercise):
     return (f"there is no {exercise.here}/student.cpp yet. Begin with\n"
             f"  cp {exercise.here}/skeleton.cpp {exercise.here}/student.cpp\n"
