@@ -15,7 +15,7 @@ ROOMS = pathlib.Path(__file__).resolve().parent
 PROJECT = ROOMS.parent.parent
 CHAPTERS = PROJECT / "chapters"
 SUBMISSION = pathlib.Path(os.environ.get("CULVERT_SUBMISSION") or PROJECT)
-BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "asan")
+BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "student")
 RESULTS = BUILD / "exercises" if SUBMISSION == PROJECT else SUBMISSION / "results"
 SECONDS = 120  # for one exercise; each of its behaviours has a limit of its own
 MEMORY = 1 << 30  # bytes, for a solution and all that it starts
