@@ -30,6 +30,7 @@ Session::Session(const Options& options)
       expression_(filter_expression(options)),
       looks_inside_(options.inner || options.journey || !options.inner_filter.empty() ||
                     !options.key_log.empty()) {
+  if (!options.diff.empty() && !options.journey) comparison_.emplace(options.diff);
   if (!options.key_log.empty()) tunnels_.use_key_log_file(options.key_log);
   std::string inner = options.inner_filter;
   if (options.journey && inner.empty())
@@ -166,6 +167,8 @@ Session::Next Session::on_match(std::size_t source, const capture::CapturedPacke
     pictures_->add(outer, inside, source);
   }
   if (prints()) print(source, packet, inside);
+  if (comparison_) comparison_->add(number_, packet);
+  if (comparison_ && comparison_->complete()) return Next::stop;
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
   return read && shown_ != options_.count ? Next::go_on : Next::stop;
 }
@@ -204,7 +207,7 @@ Session::Next Session::on_pause() {
 /// Story by story, so that long captures need no memory for them all.
 void Session::tell() {
   const auto journeys = journeys_->journeys();
-  Telling telling{journeys, journeys_->places(), options_.diff};
+  Telling telling{journeys, journeys_->places(), !options_.diff.empty()};
   bool read = true;
   for (std::size_t i = 0; i < journeys.size() && read; ++i) {
     const inspect::Story story = telling.next();
@@ -225,6 +228,7 @@ void Session::end(const std::optional<std::string>& error) {
     tell();
   else if (pictures_)
     pictures_->write(count_of(shown_) + ".");
+  if (comparison_) output_.text() += comparison_->text(number_);
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   flush_files();
   output_.flush();
