@@ -11,8 +11,6 @@
 namespace culvert::capture {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 20;
-
 class FileSource : public ByteSource {
  public:
   explicit FileSource(int fd) : fd_(fd) {}
@@ -44,6 +42,8 @@ class MemorySource : public ByteSource {
     rest_ = rest_.subspan(size);
     return size;
   }
+  /// All of them and no more: so the address sanitizer sees who reads past the end.
+  std::size_t block_size() const override { return rest_.size(); }
 
  private:
   Bytes rest_;
@@ -64,8 +64,8 @@ std::unique_ptr<ByteSource> memory_source(Bytes bytes) {
 
 Input::Input(std::unique_ptr<ByteSource> source)
     : source_(std::move(source)),
-      block_(std::make_unique_for_overwrite<std::uint8_t[]>(block_size)),
-      capacity_(block_size) {}
+      capacity_(source_->block_size()),
+      block_(std::make_unique_for_overwrite<std::uint8_t[]>(capacity_)) {}
 
 void Input::make_room(std::size_t size) {
   if (capacity_ - begin_ >= size) return;
