@@ -7,15 +7,14 @@
 #include <cassert>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace culvert::capture {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 20;
-
 class FileSource : public ByteSource {
  public:
-  explicit FileSource(int fd) : fd_(fd) {}
+  FileSource(int fd, MayRead may_read) : fd_(fd), may_read_(std::move(may_read)) {}
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override {
@@ -24,6 +23,7 @@ class FileSource : public ByteSource {
 
   std::size_t read(MutableBytes out) override {
     while (true) {
+      if (may_read_ && !may_read_(fd_)) return 0;
       const ssize_t size = ::read(fd_, out.data(), out.size());
       if (size >= 0) return static_cast<std::size_t>(size);
       if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "read");
@@ -32,6 +32,7 @@ class FileSource : public ByteSource {
 
  private:
   int fd_;
+  MayRead may_read_;
 };
 
 class MemorySource : public ByteSource {
@@ -44,6 +45,8 @@ class MemorySource : public ByteSource {
     rest_ = rest_.subspan(size);
     return size;
   }
+  /// All of them and no more: so the address sanitizer sees who reads past the end.
+  std::size_t block_size() const override { return rest_.size(); }
 
  private:
   Bytes rest_;
@@ -51,11 +54,11 @@ class MemorySource : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> open_source(const std::string& path) {
-  if (path == "-") return std::make_unique<FileSource>(STDIN_FILENO);
+std::unique_ptr<ByteSource> open_source(const std::string& path, MayRead may_read) {
+  if (path == "-") return std::make_unique<FileSource>(STDIN_FILENO, std::move(may_read));
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), path);
-  return std::make_unique<FileSource>(fd);
+  return std::make_unique<FileSource>(fd, std::move(may_read));
 }
 
 std::unique_ptr<ByteSource> memory_source(Bytes bytes) {
@@ -64,8 +67,8 @@ std::unique_ptr<ByteSource> memory_source(Bytes bytes) {
 
 Input::Input(std::unique_ptr<ByteSource> source)
     : source_(std::move(source)),
-      block_(std::make_unique_for_overwrite<std::uint8_t[]>(block_size)),
-      capacity_(block_size) {}
+      capacity_(source_->block_size()),
+      block_(std::make_unique_for_overwrite<std::uint8_t[]>(capacity_)) {}
 
 void Input::make_room(std::size_t size) {
   if (capacity_ - begin_ >= size) return;

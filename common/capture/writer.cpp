@@ -1,5 +1,7 @@
 #include "capture/writer.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -82,10 +84,17 @@ FileFormat Writer::format_by_name(const std::string& path) {
 }
 
 Writer Writer::create(const std::string& path, const Options& options) {
-  std::FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wbe");
+  if (path == "-") return Writer{path, stdout, options};
+  return take(path, ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), options);
+}
+
+Writer Writer::take(const std::string& path, int descriptor, const Options& options) {
+  std::FILE* file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
   if (file == nullptr) throw std::system_error(errno, std::generic_category(), path);
   return Writer{path, file, options};
 }
+
+int Writer::descriptor() const { return ::fileno(file_.get()); }
 
 Writer::Writer(std::string path, std::FILE* file, const Options& options)
     : path_(std::move(path)), file_(file), options_(options) {

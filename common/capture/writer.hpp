@@ -23,6 +23,8 @@ class Writer {
 
   /// Creates or overwrites the file ("-" is standard output) and writes its header. Throws std::system_error.
   static Writer create(const std::string& path, const Options& options);
+  /// The same into a file that is open for writing, and is ours from now on; `path` is for messages.
+  static Writer take(const std::string& path, int descriptor, const Options& options);
   /// pcapng if the name ends so, else pcap.
   static FileFormat format_by_name(const std::string& path);
 
@@ -33,6 +35,7 @@ class Writer {
   void write_secrets(std::string_view key_log);
   std::uint64_t bytes_written() const { return bytes_written_; }
   void flush();
+  int descriptor() const;
 
  private:
   struct Closer {

@@ -74,8 +74,8 @@ void LineWriter::quoted_port(Bytes quoted) {
   for (const LayerAt& at : inner.layers()) {
     const Bytes bytes = inner.bytes_of(at);
     if ((at.layer != Layer::udp && at.layer != Layer::tcp) || bytes.size() < 4) continue;
-    out_ += at.layer == Layer::udp ? " udp" : " tcp";
-    number(" port ", load_be16(bytes.subspan<2, 2>()));
+    out_ += at.layer == Layer::udp ? " udp port " : " tcp port ";
+    port(at.layer, load_be16(bytes.subspan<2, 2>()));
     return;
   }
 }

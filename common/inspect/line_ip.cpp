@@ -17,20 +17,26 @@ void LineWriter::addresses(const IpAddress& source, const IpAddress& destination
                            std::size_t index) {
   std::size_t next = index + 1;
   while (next < packet_.layers().size() && is_extension(packet_.layers()[next].layer)) ++next;
-  std::optional<std::pair<unsigned, unsigned>> ports;
+  std::optional<std::pair<std::uint16_t, std::uint16_t>> ports;
+  Layer transport{};
   if (next < packet_.layers().size()) {
     const LayerAt& at = packet_.layers()[next];
     const Bytes bytes = packet_.bytes_of(at);
     if ((at.layer == Layer::udp || at.layer == Layer::tcp) && bytes.size() >= 4) {
       ports = {load_be16(bytes.first<2>()), load_be16(bytes.subspan<2, 2>())};
+      transport = at.layer;
     }
   }
   if (options_.sequences != nullptr && ports) direction_ = {source, destination, {}, {}};
-  address(source);
-  if (ports) number(".", ports->first);
+  const auto host = [&](const IpAddress& who, bool first) {
+    address(who);
+    if (!ports) return;
+    out_ += '.';
+    port(transport, first ? ports->first : ports->second);
+  };
+  host(source, true);
   out_ += " > ";
-  address(destination);
-  if (ports) number(".", ports->second);
+  host(destination, false);
   out_ += ": ";
 }
 

@@ -61,8 +61,20 @@ class LineWriter {
   }
   void address(const IpAddress& address) {
     out_ += options_.palette.address;
-    append(out_, address);
+    const std::string* name = options_.names != nullptr ? options_.names->host(address) : nullptr;
+    if (name != nullptr)
+      out_ += *name;
+    else
+      append(out_, address);
     out_ += options_.palette.reset;
+  }
+  void port(Layer transport, std::uint16_t port) {
+    const std::string* name =
+        options_.names != nullptr ? options_.names->port(transport, port) : nullptr;
+    if (name != nullptr)
+      out_ += *name;
+    else
+      append_decimal(out_, port);
   }
   void number(std::string_view name, std::uint64_t value) {
     out_ += name;

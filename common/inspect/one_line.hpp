@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "inspect/name_source.hpp"
 #include "inspect/tcp_sequences.hpp"
 #include "inspect/text.hpp"
 #include "wire/packet.hpp"
@@ -15,7 +16,9 @@ struct LineOptions {
   bool quiet = false;        // as tcpdump -q: addresses, protocol, length
   bool checksums = true;     // say which ones are wrong
   Palette palette = plain;
-  TcpSequences* sequences = nullptr;  // counts TCP numbers from their conversation's beginning; null: as on the wire
+  NameSource* names = nullptr;  // of hosts and ports; null: numbers
+  TcpSequences* sequences =
+      nullptr;  // counts TCP numbers from their conversation's beginning; null: as on the wire
 };
 
 /// Appends the line, without a line end (with verbosity above 0 an IP packet takes two lines, as in tcpdump).

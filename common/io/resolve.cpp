@@ -1,5 +1,6 @@
 #include "io/resolve.hpp"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 
 #include <cerrno>
@@ -31,6 +32,19 @@ Result<Endpoint, Unresolved> resolve(const std::string& host, std::uint16_t port
   std::memcpy(&address.storage, first->ai_addr, first->ai_addrlen);
   address.size = first->ai_addrlen;
   return Endpoint{to_endpoint(address).address, port};
+}
+
+std::optional<std::string> host_name(const IpAddress& address) {
+  const SocketAddress asked = to_socket_address({address, 0}, address.is_v4() ? AF_INET : AF_INET6);
+  char name[NI_MAXHOST];
+  const int error =
+      ::getnameinfo(asked.get(), asked.size, name, sizeof name, nullptr, 0, NI_NAMEREQD);
+  return error == 0 ? std::optional<std::string>{name} : std::nullopt;
+}
+
+std::optional<std::string> service_name(const std::string& protocol, std::uint16_t port) {
+  const servent* entry = ::getservbyport(htons(port), protocol.c_str());
+  return entry != nullptr ? std::optional<std::string>{entry->s_name} : std::nullopt;
 }
 
 }  // namespace culvert::io

@@ -2,6 +2,7 @@
 // flow.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/endpoint.hpp"
@@ -17,5 +18,10 @@ struct Unresolved {
 
 /// The first address that the machine would use for `host`, which may be an address itself.
 Result<Endpoint, Unresolved> resolve(const std::string& host, std::uint16_t port);
+
+/// The other way round; none if nobody knows.
+std::optional<std::string> host_name(const IpAddress& address);
+/// "domain" for "udp" and 53, from the machine's list of services(5); none if it does not stand there.
+std::optional<std::string> service_name(const std::string& protocol, std::uint16_t port);
 
 }  // namespace culvert::io

@@ -9,7 +9,7 @@ build_needs="g++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config python3
 book_needs="sphinx-build=python3-sphinx furo python3-myst-parser doxygen=doxygen python3-yaml"
 dist_needs="dpkg-shlibdeps=dpkg-dev file=file"
 test_needs="clang++=clang python3=python3 git=git shellcheck=shellcheck dpkg-shlibdeps=dpkg-dev file=file zsh=zsh fish=fish
-  mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 tshark=tshark wireguard-go=wireguard-go
+  chromium=chromium mandoc=mandoc vagrant=vagrant android-libboringssl-dev iperf3=iperf3 tshark=tshark wireguard-go=wireguard-go
   wg=wireguard-tools ss=iproute2"
 # what tests/bench/vpn and tests/bench/run compare us with
 bench_needs="tcpdump=tcpdump tshark=tshark libtins-dev iperf3=iperf3 openvpn=openvpn openssl=openssl wireguard-go=wireguard-go

@@ -7,9 +7,10 @@
 namespace culvert::tundump {
 namespace {
 
-std::unique_ptr<capture::ByteSource> open_bytes(const std::string& path) {
+std::unique_ptr<capture::ByteSource> open_bytes(const std::string& path,
+                                                capture::MayRead may_read) {
   try {
-    return capture::open_source(path);
+    return capture::open_source(path, std::move(may_read));
   } catch (const std::system_error& error) {
     if (error.code() == std::errc::no_such_file_or_directory)
       throw std::runtime_error(path + ": no such file");
@@ -19,8 +20,14 @@ std::unique_ptr<capture::ByteSource> open_bytes(const std::string& path) {
 
 }  // namespace
 
-FileInput::FileInput(InputName name, bool repair) : name_(std::move(name)), repair_(repair) {
-  auto reader = capture::Reader::open(open_bytes(name_.name));
+FileInput::FileInput(InputName name, bool repair, capture::MayRead may_read)
+    : name_(std::move(name)), repair_(repair) {
+  auto ask = [stopped = stopped_, may_read = std::move(may_read)](int descriptor) {
+    if (may_read && !may_read(descriptor)) *stopped = true;
+    return !*stopped;
+  };
+  auto reader = capture::Reader::open(open_bytes(name_.name, std::move(ask)));
+  if (*stopped_) return;
   if (!reader)
     throw std::runtime_error(fmt::format("{}: {}", full_name(name_), reader.error().message));
   reader_ = std::move(*reader);
@@ -29,7 +36,7 @@ FileInput::FileInput(InputName name, bool repair) : name_(std::move(name)), repa
 
 void FileInput::advance() {
   auto next = reader_->next();
-  while (!next) {
+  while (!next && !*stopped_) {
     if (!error_) error_ = next.error().message;
     const auto skipped = repair_ ? reader_->repair() : std::nullopt;
     if (!skipped) break;

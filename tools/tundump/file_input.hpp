@@ -15,7 +15,8 @@ class FileInput {
  public:
   /// Opens the file and reads as far as its first packet. Throws std::runtime_error with a sentence if that fails.
   /// `repair`: behind damage, look for the next plausible packet and go on.
-  explicit FileInput(InputName name, bool repair = false);
+  /// `may_read` is asked before each read; after its "no" there is no packet more, and nothing wrong with that.
+  explicit FileInput(InputName name, bool repair = false, capture::MayRead may_read = {});
 
   /// None at the end of the file, or where it is damaged for good.
   const std::optional<capture::CapturedPacket>& packet() const { return packet_; }
@@ -31,6 +32,7 @@ class FileInput {
 
  private:
   InputName name_;
+  std::shared_ptr<bool> stopped_ = std::make_shared<bool>(false);
   std::unique_ptr<capture::Reader> reader_;
   std::optional<capture::CapturedPacket> packet_;
   bool repair_;

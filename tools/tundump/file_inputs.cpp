@@ -35,22 +35,46 @@ std::optional<std::string> first_error(const std::vector<FileInput>& inputs) {
   return std::nullopt;
 }
 
+void answer(Session& session, Signals& signals) {
+  if (signals.wants_statistics()) {
+    fmt::print(stderr, "{} read, {} shown\n", count_of(session.seen()), session.shown());
+    session.say_statistics();
+  }
+  if (signals.wants_flush()) session.flush_files();
+}
+
+/// Before each read. A pipe may be silent for long: what there is so far is shown, and signals are heard. False to stop.
+bool wait_for_bytes(int descriptor, Session& session, Signals& signals) {
+  const int descriptors[] = {descriptor};
+  if (signals.wait(descriptors, 0)) return true;
+  while (!signals.stop()) {
+    answer(session, signals);
+    if (session.on_pause() == Session::Next::stop) return false;
+    if (signals.wait(descriptors, -1)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-int read_files(Session& session, const Options& options,
-               const volatile std::sig_atomic_t& stop_requested) {
+int read_files(Session& session, const Options& options, Signals& signals) {
   std::vector<FileInput> inputs;
   std::vector<Source> sources;
   for (const std::string& text : options.files) {
-    inputs.emplace_back(parse_file_name(text), options.repair);
+    inputs.emplace_back(parse_file_name(text), options.repair, [&](int descriptor) {
+      return wait_for_bytes(descriptor, session, signals);
+    });
+    if (signals.stop()) return cli::done;
     sources.push_back(inputs.back().source());
   }
   session.begin(std::move(sources));
+  session.all_open();
 
   take_secrets(session, inputs);
   auto next = earliest(inputs);
   while (next && session.on_packet(*next, *inputs[*next].packet()) == Session::Next::go_on &&
-         stop_requested == 0) {
+         !signals.stop()) {
+    answer(session, signals);
     inputs[*next].advance();
     take_secrets(session, inputs);
     next = earliest(inputs);

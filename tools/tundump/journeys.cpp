@@ -9,13 +9,14 @@
 #include "inspect/one_line.hpp"
 #include "wire/ipv4.hpp"
 #include "wire/ipv6.hpp"
+#include "wire/wireguard.hpp"
 
 namespace culvert::tundump {
 namespace {
 
 using wire::Layer;
 
-constexpr std::size_t kept = 192;  // headers, and the beginning of the data
+constexpr std::size_t head = 192;  // headers, and the beginning of the data
 
 struct Addresses {
   IpAddress source, destination;
@@ -29,8 +30,20 @@ std::optional<Addresses> addresses_of(const wire::Packet& packet) {
   return std::nullopt;
 }
 
+/// For how many bytes an encrypted datagram has room, if it is one that nobody could open.
+std::uint32_t room_of(const wire::Packet& packet, const Inside& inside) {
+  const wire::LayerAt* at = packet.find(Layer::wireguard);
+  const bool forged = inside.remark.starts_with("forged");
+  if (at == nullptr || inside.packet || forged || at->length <= 32) return 0;
+  const auto message = packet.view<wire::WireguardView>(*at);
+  return message && message->type() == wire::WireguardView::data ? at->length - 32 : 0;
+}
+
+}  // namespace
+
 /// The headers between the first IP header and the inner packet, in words, and their sum.
-void describe_tunnel(Appearance& appearance, const wire::Packet& outer, std::size_t inner_size) {
+Around around(const wire::Packet& outer, std::size_t inner_size) {
+  Around around;
   std::size_t sum = 0;
   const wire::LayerAt* first = nullptr;
   for (const wire::LayerAt& at : outer.layers()) {
@@ -40,19 +53,23 @@ void describe_tunnel(Appearance& appearance, const wire::Packet& outer, std::siz
     if (first == nullptr) continue;
     if (at.layer == Layer::payload) break;
     const std::size_t size = at.layer == Layer::wireguard ? 16 : at.header_length;
-    appearance.around +=
-        fmt::format("{}{} {}", sum == 0 ? "" : ", ", size, inspect::title(at.layer));
+    around.text += fmt::format("{}{} {}", sum == 0 ? "" : ", ", size, inspect::title(at.layer));
     sum += size;
   }
-  if (first == nullptr) return;
-  appearance.overhead = first->length - inner_size;
-  if (outer.find(Layer::wireguard) == nullptr) return;
-  appearance.around += ", 16 tag";
-  if (appearance.overhead > sum + 16)
-    appearance.around += fmt::format(", {} padding", appearance.overhead - sum - 16);
+  if (first == nullptr) return {};
+  around.overhead = first->length - inner_size;
+  if (outer.find(Layer::wireguard) == nullptr) return around;
+  around.text += ", 16 tag";
+  if (around.overhead > sum + 16)
+    around.text += fmt::format(", {} padding", around.overhead - sum - 16);
+  return around;
 }
 
-}  // namespace
+inspect::KeptBytes kept(const capture::CapturedPacket& captured) {
+  return {{captured.bytes.begin(), captured.bytes.end()},
+          wire::LinkType{captured.link_type},
+          captured.wire_length};
+}
 
 void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& packet,
                    const Inside& inside, std::size_t place) {
@@ -65,19 +82,38 @@ void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& 
     ++left_out_;
     return;
   }
-  Appearance appearance{.place = place,
-                        .time = captured.time,
-                        .line = inspect::one_line(packet),
-                        .remark = inside.remark,
-                        .size = inner.wire_length,
-                        .source = addresses->source,
-                        .destination = addresses->destination};
-  if (inside.packet) describe_tunnel(appearance, packet, inner.wire_length);
-  const Bytes head = inner.bytes.first(std::min(inner.bytes.size(), kept));
-  appearance.head.assign(head.begin(), head.end());
   const auto [known, fresh] = known_.try_emplace(*identity, appearances_.size());
   if (fresh) appearances_.emplace_back();
-  appearances_[known->second].push_back(std::move(appearance));
+  Appearance& appearance = appearances_[known->second].emplace_back(
+      Appearance{.place = static_cast<std::uint32_t>(place),
+                 .size = inner.wire_length,
+                 .time = captured.time,
+                 .source = addresses->source,
+                 .destination = addresses->destination,
+                 .line = inspect::one_line(packet),
+                 .remark = inside.remark,
+                 .room = room_of(packet, inside)});
+  if (inside.packet) {
+    auto [text, overhead] = around(packet, inner.wire_length);
+    appearance.around = *tunnels_.insert(std::move(text)).first;
+    appearance.overhead = overhead;
+  }
+  const Bytes beginning = inner.bytes.first(std::min(inner.bytes.size(), head));
+  appearance.head.assign(beginning.begin(), beginning.end());
+  if (known->second >= pages_) return;
+  appearance.outside = kept(captured);
+  if (inside.packet && packet.find(Layer::wireguard) != nullptr)
+    appearance.inside = kept(*inside.packet);
+}
+
+void Journeys::add_unasked(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                           const Inside& inside, std::size_t place) {
+  if (room_of(packet, inside) == 0) return;
+  add(captured, packet, inside, place);
+  const auto walked = without_link(captured, packet);
+  const auto identity = inspect::identity(
+      wire::Packet::walk(walked.bytes, wire::LinkType::raw_ip, walked.wire_length));
+  if (identity) appearances_[known_.at(*identity)].back().asked = false;
 }
 
 /// Equal packets at one place are different packets (a retransmission, a duplicate): the first there belongs to the first
@@ -90,7 +126,7 @@ std::vector<Journey> Journeys::journeys() const {
     for (const Appearance& each : equal) {
       const std::size_t which = seen[each.place]++;
       if (first + which >= all.size()) all.emplace_back();
-      all[first + which].stations.push_back(each);
+      all[first + which].stations.push_back(&each);
     }
     const auto most = *std::max_element(seen.begin(), seen.end());
     for (const std::size_t count : seen) {
@@ -99,7 +135,7 @@ std::vector<Journey> Journeys::journeys() const {
     }
   }
   std::stable_sort(all.begin(), all.end(), [](const Journey& a, const Journey& b) {
-    return a.stations.front().time < b.stations.front().time;
+    return a.stations.front()->time < b.stations.front()->time;
   });
   return all;
 }

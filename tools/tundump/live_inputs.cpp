@@ -1,7 +1,6 @@
 #include "live_inputs.hpp"
 
 #include <fmt/format.h>
-#include <poll.h>
 
 #include <chrono>
 
@@ -73,13 +72,12 @@ LiveInput* earliest(std::vector<LiveInput>& inputs) {
 }
 
 /// Sleeps until a packet arrives, at most so long that a device which vanished is noticed.
-void wait_for_packet(const std::vector<LiveInput>& inputs) {
-  std::vector<pollfd> descriptors;
+void wait_for_packet(const std::vector<LiveInput>& inputs, Signals& signals) {
+  std::vector<int> descriptors;
   for (const LiveInput& input : inputs) {
-    if (!input.gone)
-      descriptors.push_back({.fd = input.capture.descriptor(), .events = POLLIN, .revents = 0});
+    if (!input.gone) descriptors.push_back(input.capture.descriptor());
   }
-  ::poll(descriptors.data(), descriptors.size(), longest_pause_ms);
+  signals.wait(descriptors, longest_pause_ms);
 }
 
 /// What passed before we were asked to stop still waits in the kernel's buffers.
@@ -113,8 +111,7 @@ void say_statistics(const std::vector<LiveInput>& inputs, std::uint64_t shown) {
 
 }  // namespace
 
-int watch_devices(Session& session, const Options& options,
-                  const volatile std::sig_atomic_t& stop_requested) {
+int watch_devices(Session& session, const Options& options, Signals& signals) {
   auto inputs = open_devices(options);
   std::vector<Source> sources;
   for (const LiveInput& input : inputs) {
@@ -129,17 +126,23 @@ int watch_devices(Session& session, const Options& options,
     say(fmt::format("listening on {} ({}), snapshot length {}", full_name(input.name), input.kind,
                     options.snap_length));
   }
+  session.all_open();
 
   auto next = Session::Next::go_on;
-  while (stop_requested == 0 && next == Session::Next::go_on && !all_gone(inputs)) {
+  while (!signals.stop() && next == Session::Next::go_on && !all_gone(inputs)) {
     if (LiveInput* input = earliest(inputs)) {
       input->waiting = false;
       next = session.on_filtered_packet(static_cast<std::size_t>(input - inputs.data()),
                                         input->capture.packet());
     } else {
       next = session.on_pause();  // show what there is before sleeping
-      if (next == Session::Next::go_on) wait_for_packet(inputs);
+      if (next == Session::Next::go_on) wait_for_packet(inputs, signals);
     }
+    if (signals.wants_statistics()) {
+      say_statistics(inputs, session.shown());
+      session.say_statistics();
+    }
+    if (signals.wants_flush()) session.flush_files();
   }
   if (next == Session::Next::go_on) drain(session, inputs);
   session.end();

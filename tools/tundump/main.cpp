@@ -2,7 +2,6 @@
 //
 // One packet's way:    FileInputs or LiveInputs -> Session (filter, count) -> Printer -> standard output
 
-#include <csignal>
 #include <iostream>
 
 #include "cli/run_program.hpp"
@@ -11,26 +10,14 @@
 #include "file_inputs.hpp"
 #include "input_name.hpp"
 #include "live_inputs.hpp"
+#include "messages.hpp"
 #include "session.hpp"
 #include "show_filter.hpp"
+#include "signals.hpp"
 
 using namespace culvert;
 
 namespace {
-
-volatile std::sig_atomic_t stop_requested = 0;
-
-void request_stop(int signal) {
-  stop_requested = 1;
-  std::signal(signal, SIG_DFL);  // a second one ends us at once
-}
-
-void stop_on_signals() {
-  struct sigaction action {};
-  action.sa_handler = request_stop;  // without SA_RESTART: a waiting poll() or read() returns
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 /// What is asked for instead of packets, if anything is.
 std::optional<std::string> answer(const tundump::Options& options) {
@@ -48,10 +35,10 @@ int run(const tundump::Options& options) {
     std::cout << *text;
     return cli::done;
   }
-  stop_on_signals();
+  tundump::Signals signals;
   tundump::Session session{options};
-  return options.files.empty() ? watch_devices(session, options, stop_requested)
-                               : read_files(session, options, stop_requested);
+  return options.files.empty() ? watch_devices(session, options, signals)
+                               : read_files(session, options, signals);
 }
 
 }  // namespace
@@ -60,5 +47,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Show the packets of a device or a capture file", "tundump"};
   tundump::Options options;
   add_options(app, options);
+  app.set_version_flag("--version", "tundump " CULVERT_VERSION);
+  options.command = tundump::typed(argc, argv);
   return cli::run_program(app, argc, argv, [&] { return run(options); });
 }

@@ -12,4 +12,7 @@ void say(const std::string& message);
 /// "1 packet", "2 packets".
 std::string count_of(std::uint64_t packets);
 
+/// A command line as one types it into a shell: words with anything unusual in them are quoted.
+std::string typed(int argc, char** argv);
+
 }  // namespace culvert::tundump

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/run_program.hpp"
+#include "io/account.hpp"
 
 namespace culvert::tundump {
 namespace {
@@ -34,10 +35,6 @@ constexpr Refused refused[] = {
     {"-f", "not supported"},
     {"-N", "not supported"},
     {"-b", "not supported"},
-    {"-C", "files are not rotated"},
-    {"-G", "files are not rotated"},
-    {"-W", "files are not rotated"},
-    {"-Z", "start it as the user that it is to run as: setcap cap_net_raw+ep gives the right"},
 };
 
 /// One of a few words; the error names them all.
@@ -118,6 +115,25 @@ void add_amounts(CLI::App& app, Options& options) {
   app.add_flag("-l", options.line_buffered, "flush after each packet");
 }
 
+void add_rotation(CLI::App& app, Options& options) {
+  app.add_option("-C", options.file_megabytes,
+                 "with -w: once a file has so many million bytes, go on in FILE1, FILE2 ...")
+      ->type_name("MB")
+      ->check(cli::positive_number());
+  app.add_option("-G", options.file_seconds,
+                 "with -w: after so many seconds, go on in another file; FILE is a pattern of "
+                 "strftime(3)")
+      ->type_name("SECONDS")
+      ->check(cli::positive_number());
+  app.add_option("-W", options.file_count,
+                 "with -C: at most so many files, then the first again; with -G alone: then stop")
+      ->type_name("COUNT")
+      ->check(cli::positive_number());
+  app.add_option("-Z,--relinquish-privileges", options.user,
+                 "once everything is open, go on as this user")
+      ->type_name("USER");
+}
+
 void add_looks(CLI::App& app, Options& options) {
   static const std::map<std::string, cli::ColourChoice> choices{
       {"auto", cli::ColourChoice::automatic},
@@ -163,7 +179,13 @@ void add_looks(CLI::App& app, Options& options) {
       ->transform(choice(choices))
       ->type_name("");
   app.add_flag_callback(
-      "-n", [] {}, "accepted: addresses and ports are always numbers");
+         "--names", [&options] { options.names = true; },
+         "look up the names of hosts and ports for the line: that sends packets itself")
+      ->trigger_on_parse();
+  app.add_flag_callback(
+         "-n", [&options] { options.names = false; },
+         "addresses and ports as numbers, as they are without --names")
+      ->trigger_on_parse();
   app.add_flag_callback(
          "-u", [] {}, "accepted, without effect")
       ->group("");
@@ -199,7 +221,13 @@ void add_tunnels(CLI::App& app, Options& options) {
 void add_journeys(CLI::App& app, Options& options) {
   app.add_flag("--journey", options.journey,
                "each packet's way past all inputs as one story: needs two or more with labels");
-  app.add_flag("--diff", options.diff, "with --journey: what changed from each place to the next");
+  app.add_flag("--diff", options.diff,
+               "with --journey: what changed from each place to the next; --diff=A,B: what is "
+               "different between packet A and packet B");
+  app.add_option("--html", options.html,
+                 "write the packets, or their journeys, as a page that needs nothing else")
+      ->type_name("FILE");
+  app.add_option("--svg", options.svg, "write the same as a picture")->type_name("FILE");
 }
 
 void add_help_on_fields(CLI::App& app, Options& options) {
@@ -217,6 +245,7 @@ void add_options(CLI::App& app, Options& options) {
   add_sources(app, options);
   add_capturing(app, options);
   add_amounts(app, options);
+  add_rotation(app, options);
   add_looks(app, options);
   add_checksums(app, options);
   add_tunnels(app, options);
@@ -237,9 +266,20 @@ std::ptrdiff_t labels(const std::vector<std::string>& inputs) {
                        [](const std::string& each) { return each.find('=') != std::string::npos; });
 }
 
+void check_rotation(const Options& options) {
+  const bool rotates = options.file_megabytes > 0 || options.file_seconds > 0;
+  if (rotates && (options.write.empty() || options.write == "-"))
+    throw cli::UsageError("-C and -G: go with -w FILE, of which they make several");
+  if (options.file_count > 0 && !rotates)
+    throw cli::UsageError("-W: goes with -C or -G, whose files it counts");
+  if (!options.user.empty() && !io::find_account(options.user))
+    throw cli::UsageError(fmt::format("-Z: there is no user '{}'", options.user));
+}
+
 }  // namespace
 
 void check(const Options& options) {
+  check_rotation(options);
   if (!options.devices.empty() && !options.files.empty()) {
     throw cli::UsageError("-i and -r exclude each other: a live device, or a file");
   }
@@ -248,7 +288,8 @@ void check(const Options& options) {
         "--journey: needs at least two labelled inputs, for example -r client=a.pcap -r "
         "wire=b.pcap");
   }
-  if (options.diff && !options.journey) throw cli::UsageError("--diff: goes with --journey");
+  if (!options.diff.empty() && options.journey == (options.diff != "true"))
+    throw cli::UsageError("--diff: goes with --journey, --diff=A,B without");
   if (!options.filter_file.empty() && !options.filter_words.empty()) {
     throw cli::UsageError("-F and a filter on the command line exclude each other");
   }

@@ -35,7 +35,11 @@ struct Options {
   capture::Direction direction = capture::Direction::both;
   bool no_promiscuous = false;
   bool line_buffered = false;
-  bool packet_buffered = false;  // -U
+  bool packet_buffered = false;      // -U
+  std::uint64_t file_megabytes = 0;  // -C
+  std::uint64_t file_seconds = 0;    // -G
+  std::uint64_t file_count = 0;      // -W
+  std::string user;                  // -Z
   bool statistics = false;
 
   std::string filter_file;
@@ -46,7 +50,9 @@ struct Options {
   std::string key_log;  // --keylog
   bool inner = false;
   bool journey = false;
-  bool diff = false;
+  std::string diff;       // "A,B"; "true" in a journey; empty: not wanted
+  std::string html, svg;  // files to be written
+  std::string command;    // as it was typed, for their imprint
 
   Form form = Form::line;
   std::string fields;  // of --fields
@@ -58,6 +64,7 @@ struct Options {
   int verbosity = 0;
   bool link_header = false;
   bool quiet = false;
+  bool names = false;
   bool absolute_sequences = false;
   bool number = false;
   int time_form = 0;  // how many -t

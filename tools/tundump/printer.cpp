@@ -63,6 +63,7 @@ Printer::Printer(const Options& options, const std::vector<Source>& sources)
   line_.quiet = options.quiet;
   line_.checksums = options.checksums != Checksums::off;
   if (!options.absolute_sequences) line_.sequences = &sequences_;
+  if (options.names) line_.names = &names_.emplace();
   if (cli::use_colour(options.colour)) line_.palette = inspect::ansi;
   if (options.form == Form::fields) columns_ = parse_columns(options.fields);
 }

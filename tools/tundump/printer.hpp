@@ -4,6 +4,7 @@
 #include "capture/captured_packet.hpp"
 #include "inspect/columns.hpp"
 #include "inspect/one_line.hpp"
+#include "known_names.hpp"
 #include "options.hpp"
 #include "source.hpp"
 #include "time_stamp.hpp"
@@ -34,6 +35,7 @@ class Printer {
 
   const Options& options_;
   inspect::TcpSequences sequences_;
+  std::optional<KnownNames> names_;  // only with --names
   inspect::LineOptions line_;
   TimeStamp time_;
   std::optional<inspect::Columns> columns_;  // of --fields

@@ -6,12 +6,20 @@
 #include <utility>
 
 #include "cli/run_program.hpp"
+#include "inspect/story_text.hpp"
+#include "messages.hpp"
+#include "sealed.hpp"
+#include "telling.hpp"
 
 namespace culvert::tundump {
 
 namespace {
 constexpr std::uint16_t raw_ip = 101;
+
+wire::Packet walked(const capture::CapturedPacket& packet) {
+  return wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length);
 }
+}  // namespace
 
 capture::Filter compile_filter(const std::string& expression, std::uint16_t link_type) {
   auto filter = capture::Filter::compile(expression, link_type);
@@ -27,6 +35,7 @@ Session::Session(const Options& options)
       expression_(filter_expression(options)),
       looks_inside_(options.inner || options.journey || !options.inner_filter.empty() ||
                     !options.key_log.empty()) {
+  if (!options.diff.empty() && !options.journey) comparison_.emplace(options.diff);
   if (!options.key_log.empty()) tunnels_.use_key_log_file(options.key_log);
   std::string inner = options.inner_filter;
   if (options.journey && inner.empty())
@@ -37,19 +46,14 @@ Session::Session(const Options& options)
 void Session::on_secrets(const std::string& key_log, const std::string& from) {
   tunnels_.use_key_log_text(key_log, from);
   looks_inside_ = true;
-  if (writer_) writer_->write_secrets(key_log);
+  if (files_) files_->write_secrets(key_log);
 }
 
 void Session::begin(std::vector<Source> sources) {
   sources_ = std::move(sources);
   for (const Source& source : sources_) filter_for(source.link_type);
   printer_.emplace(options_, sources_);
-  if (options_.journey) {
-    std::vector<std::string> places;
-    for (const Source& source : sources_)
-      places.push_back(source.label.empty() ? source.name : source.label);
-    journeys_.emplace(std::move(places));
-  }
+  if (options_.journey || draws()) open_places();
   if (!options_.write.empty()) open_writer();
   if (!prints()) return;
   output_.text() += printer_->heading();
@@ -59,15 +63,45 @@ void Session::begin(std::vector<Source> sources) {
   }
 }
 
+/// Journeys and pictures need to know where packets can be seen.
+void Session::open_places() {
+  std::vector<std::string> places;
+  for (const Source& source : sources_) {
+    const bool file = source.format != SourceFormat::live;
+    const auto name = file ? source.name.substr(source.name.rfind('/') + 1) : source.name;
+    places.push_back(source.label.empty() ? name : source.label);
+  }
+  if (draws()) pictures_.emplace(options_, places);
+  if (options_.journey) journeys_.emplace(std::move(places), draws() ? Pictures::most_packets : 0);
+}
+
 void Session::open_writer() {
   const bool nanoseconds = std::any_of(sources_.begin(), sources_.end(),
                                        [](const Source& source) { return source.nanoseconds; });
-  writer_.emplace(capture::Writer::create(
-      options_.write, {.format = format_of_output(),
-                       .nanoseconds = nanoseconds,
-                       .link_type = options_.inner ? raw_ip : sources_[0].link_type,
-                       .snap_length = options_.snap_length}));
-  if (tunnels_.has_keys()) writer_->write_secrets(tunnels_.key_log());
+  const capture::Writer::Options format{
+      .format = format_of_output(),
+      .nanoseconds = nanoseconds,
+      .link_type = options_.inner ? raw_ip : sources_[0].link_type,
+      .snap_length = options_.snap_length};
+  files_.emplace(Rotation::Rules{.name = options_.write,
+                                 .megabytes = options_.file_megabytes,
+                                 .seconds = options_.file_seconds,
+                                 .files = options_.file_count},
+                 format);
+  if (tunnels_.has_keys()) files_->write_secrets(tunnels_.key_log());
+}
+
+void Session::all_open() {
+  if (options_.user.empty()) return;
+  const io::Account account = io::find_account(options_.user).value();
+  if (files_) files_->give_to(account);
+  say(io::become(account) ? fmt::format("from here on as user {}, with no privileges", account.name)
+                          : "not root, so the user stays; all other privileges are dropped");
+  if (files_ && !files_->can_go_on()) {
+    throw std::runtime_error(
+        fmt::format("{}: user {} may not write here, and -C and -G make further files",
+                    files_->folder_name(), account.name));
+  }
 }
 
 /// By name; several inputs through a pipe are pcapng, because pcap could not tell them apart.
@@ -90,9 +124,7 @@ const capture::Filter* Session::filter_for(std::uint16_t link_type) {
 
 Inside Session::look(std::size_t source, const capture::CapturedPacket& packet) {
   if (!looks_inside_) return {};
-  const auto walked =
-      wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length);
-  return tunnels_.look(packet, walked, source);
+  return tunnels_.look(packet, walked(packet), source);
 }
 
 Session::Next Session::on_packet(std::size_t source, const capture::CapturedPacket& packet) {
@@ -114,36 +146,45 @@ Session::Next Session::on_filtered_packet(std::size_t source,
 bool Session::matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const {
   if (inside.packet) return inner_filter_->matches(*inside.packet);
   if (!options_.journey) return false;
-  const auto walked =
-      wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length);
-  return inner_filter_->matches(without_link(outer, walked));
+  return inner_filter_->matches(without_link(outer, walked(outer)));
 }
 
 Session::Next Session::on_match(std::size_t source, const capture::CapturedPacket& outer,
                                 const Inside& inside) {
-  if (inner_filter_ && !matches_inside(outer, inside)) return Next::go_on;
+  if (inner_filter_ && !matches_inside(outer, inside)) {
+    if (journeys_) journeys_->add_unasked(outer, walked(outer), inside, source);
+    return Next::go_on;
+  }
   if (matched_++ < options_.skip) return Next::go_on;
-  ++shown_;
   const capture::CapturedPacket& packet = options_.inner && inside.packet ? *inside.packet : outer;
+  if (files_ && !write(source, packet)) return Next::stop;
+  ++shown_;
   if (options_.statistics) {
     statistics_.add(
         wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
   }
   if (journeys_) {
-    journeys_->add(
-        outer, wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length),
-        inside, source);
+    journeys_->add(outer, walked(outer), inside, source);
+  } else if (pictures_) {
+    pictures_->add(outer, inside, source);
   }
-  if (writer_) write(source, packet);
   if (prints()) print(source, packet, inside);
+  if (comparison_) comparison_->add(number_, packet);
+  if (comparison_ && comparison_->complete()) return Next::stop;
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
   return read && shown_ != options_.count ? Next::go_on : Next::stop;
 }
 
-void Session::write(std::size_t source, const capture::CapturedPacket& packet) {
-  if (writer_->write(packet, sources_[source].label)) {
-    if (options_.packet_buffered) writer_->flush();
-    return;
+/// False once -W's last file is full.
+bool Session::write(std::size_t source, const capture::CapturedPacket& packet) {
+  const auto written = files_->write(packet, sources_[source].label);
+  if (written == PacketFiles::Written::yes) {
+    if (options_.packet_buffered) files_->flush();
+    return true;
+  }
+  if (written == PacketFiles::Written::full) {
+    say(fmt::format("-W: {} files are written", options_.file_count));
+    return false;
   }
   throw cli::UsageError(fmt::format(
       "{}: packet {} has another link type than the file's first; a pcap file holds one: name it "
@@ -161,16 +202,48 @@ void Session::print(std::size_t source, const capture::CapturedPacket& packet,
 }
 
 Session::Next Session::on_pause() {
-  if (writer_) writer_->flush();
+  flush_files();
   return output_.flush() ? Next::go_on : Next::stop;
+}
+
+/// Story by story, so that long captures need no memory for them all.
+void Session::tell() {
+  auto journeys = journeys_->journeys();
+  JoinedStations joined;
+  join_sealed(journeys, joined);
+  Telling telling{journeys, journeys_->places(), !options_.diff.empty()};
+  bool read = true;
+  for (std::size_t i = 0; i < journeys.size() && read; ++i) {
+    const inspect::Story story = telling.next();
+    inspect::append_story(output_.text(), story, journeys_->places());
+    if (pictures_) pictures_->add(story);
+    read = output_.packet_done();
+  }
+  std::string summary = telling.summary();
+  if (journeys_->left_out() > 0)
+    summary += fmt::format(" {} without IP left out.", count_of(journeys_->left_out()));
+  output_.text() += summary + "\n";
+  if (pictures_) pictures_->write(summary);
 }
 
 void Session::end(const std::optional<std::string>& error) {
   if (is_json() && prints()) append_end_record(output_.text(), shown_, error);
-  if (journeys_) output_.text() += journeys_->text(options_.diff);
+  if (journeys_)
+    tell();
+  else if (pictures_)
+    pictures_->write(count_of(shown_) + ".");
+  if (comparison_) output_.text() += comparison_->text(number_);
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
-  if (writer_) writer_->flush();
+  flush_files();
   output_.flush();
+  say_statistics();
+}
+
+void Session::flush_files() {
+  if (files_) files_->flush();
+}
+
+void Session::say_statistics() const {
   if (options_.statistics) fmt::print(stderr, "{}", statistics_.text());
 }
 

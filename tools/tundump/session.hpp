@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "capture/filter.hpp"
-#include "capture/writer.hpp"
+#include "comparison.hpp"
 #include "journeys.hpp"
 #include "json_records.hpp"
 #include "options.hpp"
 #include "output.hpp"
+#include "packet_files.hpp"
+#include "pictures.hpp"
 #include "printer.hpp"
 #include "source.hpp"
 #include "statistics.hpp"
@@ -28,6 +30,9 @@ class Session {
   /// Called once, before the first packet. Compiles the filter, which throws cli::UsageError if it is wrong, and opens -w.
   void begin(std::vector<Source> sources);
 
+  /// Every input and output is open: from here on as the user of -Z.
+  void all_open();
+
   enum class Next { go_on, stop };
   /// A packet from a file: filtered here. `stop` once -c is reached, or nobody reads our output any more.
   Next on_packet(std::size_t source, const capture::CapturedPacket& packet);
@@ -37,15 +42,22 @@ class Session {
   void on_secrets(const std::string& key_log, const std::string& from);
   /// Nothing is waiting: show what there is.
   Next on_pause();
+  /// What -w has to say to its file so far.
+  void flush_files();
+  /// What --stats has to say so far, if it was asked for.
+  void say_statistics() const;
   /// The end: writes what is left, and the number for --count. `error`: what was wrong with the input.
   void end(const std::optional<std::string>& error = std::nullopt);
 
   /// The filter for one link type; a pcapng file may have several.
   const capture::Filter* filter_for(std::uint16_t link_type);
+  /// How many packets there were, filtered or not.
+  std::uint64_t seen() const { return number_; }
   /// How many packets were shown, counted or written.
   std::uint64_t shown() const { return shown_; }
 
  private:
+  void open_places();
   void open_writer();
   capture::FileFormat format_of_output() const;
   std::optional<std::size_t> number_of_source(std::size_t source) const;
@@ -53,10 +65,13 @@ class Session {
   bool matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const;
   Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
-  void write(std::size_t source, const capture::CapturedPacket& packet);
+  void tell();
+  bool write(std::size_t source, const capture::CapturedPacket& packet);
   bool is_json() const { return options_.form == Form::json; }
+  bool draws() const { return !options_.html.empty() || !options_.svg.empty(); }
   bool prints() const {
-    return !options_.only_count && !options_.journey && (!writer_ || options_.print_too);
+    return !options_.only_count && !options_.journey && !comparison_ &&
+           (!files_ || options_.print_too);
   }
 
   const Options& options_;
@@ -66,8 +81,10 @@ class Session {
   Tunnels tunnels_;
   bool looks_inside_;
   std::optional<Journeys> journeys_;
+  std::optional<Pictures> pictures_;
+  std::optional<Comparison> comparison_;
   std::optional<Printer> printer_;
-  std::optional<capture::Writer> writer_;
+  std::optional<PacketFiles> files_;
   Statistics statistics_;
   Output output_;
   std::vector<Source> sources_;

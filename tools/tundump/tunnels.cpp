@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <stdexcept>
 
@@ -62,21 +61,22 @@ capture::CapturedPacket without_link(const capture::CapturedPacket& captured,
 
 void Tunnels::use_key_log_file(const std::string& path) {
   path_ = path;
-  if (!std::ifstream{path_}) throw std::runtime_error(path + ": no such key log");
+  file_.open(path, std::ios::binary);
+  if (!file_) throw std::runtime_error(path + ": no such key log");
   read_more();
 }
 
 /// A program that is still running writes further keys behind those that we know.
 void Tunnels::read_more() {
   if (path_.empty()) return;
-  std::ifstream file{path_, std::ios::binary};
-  file.seekg(static_cast<std::streamoff>(read_));
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  file_.clear();
+  file_.seekg(read_);
+  const std::string text{std::istreambuf_iterator<char>{file_}, {}};
   const auto whole = text.rfind("PRESHARED_KEY");  // a record may be half written
   const auto end = whole == std::string::npos ? whole : text.find('\n', whole);
   if (read_ > 0 && end == std::string::npos) return;
   const std::string records = text.substr(0, end == std::string::npos ? text.size() : end + 1);
-  read_ += records.size();
+  read_ += static_cast<std::streamoff>(records.size());
   use_key_log_text(records, path_);
 }
 

@@ -1,6 +1,7 @@
 // Tunnels: looks into them. A packet inside a packet is found as it is; WireGuard's are opened with a key log.
 #pragma once
 
+#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,8 +44,9 @@ class Tunnels {
 
   noise::RecordedSessions sessions_;
   std::string path_;
+  std::ifstream file_;  // stays open: after -Z it could not be opened again
   std::string key_log_;
-  std::size_t read_ = 0;  // so much of the file at path_
+  std::streamoff read_ = 0;  // so much of the file
   std::vector<std::uint8_t> opened_;
   std::map<std::pair<std::size_t, std::uint32_t>, tunnel::ReplayWindow>
       windows_;  // by source and session
