@@ -38,9 +38,15 @@ void warn_if_everybody_reads(const std::string& path) {
              path, status.st_mode & 0777, path);
 }
 
+/// Who gave only a name may wonder where it was looked for.
+std::string elsewhere(const std::string& path) {
+  if (!path.starts_with("/etc/wireguard/")) return {};
+  return ", nor one of that name in /etc/culvert";
+}
+
 control::ConfigFile parse(const std::string& path) {
   const auto text = io::read_file(path);
-  if (!text) throw std::runtime_error(path + ": there is no such file");
+  if (!text) throw std::runtime_error(path + ": there is no such file" + elsewhere(path));
   auto file = control::parse_config(*text);
   if (!file) {
     std::string mistakes;

@@ -18,7 +18,9 @@ Vpn::Vpn(const std::string& name, shell::IoMode mode)
 void Vpn::apply(const control::DeviceChange& change) {
   const std::errc refused = device_.apply(change);
   if (refused != std::errc{})
-    throw std::system_error(std::make_error_code(refused), "set up the tunnel's port and mark");
+    throw std::system_error(std::make_error_code(refused),
+                            fmt::format("take UDP port {} and mark {}",
+                                        change.listen_port.value_or(0), change.fwmark.value_or(0)));
 }
 
 std::string Vpn::answer(std::string_view request) {

@@ -10,13 +10,13 @@
 #include "io/file_descriptor.hpp"
 
 namespace culvert::io {
-std::string read_all(int fd) {
+std::string read_all(int fd, const std::string& name) {
   std::string text;
   std::array<char, 4096> chunk;
   while (true) {
     const ssize_t size = ::read(fd, chunk.data(), chunk.size());
     if (size < 0 && errno == EINTR) continue;
-    if (size < 0) fail("read a file");
+    if (size < 0) fail("read " + name);
     if (size == 0) return text;
     text.append(chunk.data(), static_cast<std::size_t>(size));
   }
@@ -36,7 +36,7 @@ std::optional<std::string> read_file(const std::string& path) {
   if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
   if (fd < 0) fail("open " + path);
   const FileDescriptor file{fd};
-  return read_all(file.get());
+  return read_all(file.get(), path);
 }
 
 void replace_file(const std::string& path, const std::string& text) {

@@ -16,7 +16,8 @@ void replace_file(const std::string& path, const std::string& text);
 /// No complaint if it is not there.
 void remove_file(const std::string& path);
 
-std::string read_all(int fd);
+/// The name is for the error message.
+std::string read_all(int fd, const std::string& name = "a file");
 void write_all(int fd, const std::string& text);
 
 }  // namespace culvert::io
