@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "cli/choice_option.hpp"
+
 namespace culvert::program {
 namespace {
 
@@ -45,10 +47,8 @@ class Commands {
 };
 
 void add_io_option(CLI::App& app, Options& options) {
-  app.add_option("--io", options.io,
-                 "simple, batch or offload: how packets get in and out (chapter 10)")
-      ->transform(CLI::CheckedTransformer(shell::io_modes))
-      ->default_str("offload");
+  cli::add_choice(app, "--io", options.io, shell::io_modes,
+                  "how packets get in and out (chapter 10)");
 }
 
 }  // namespace

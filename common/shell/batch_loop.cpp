@@ -90,6 +90,7 @@ std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
       write_packet(*super, i, buffer.bytes());
       engine_.on_tun_packet(now, buffer, out_);
     }
+    stats_.copies += super->count();
     return super->count();
   }
   if (complete_checksum(*header, packet)) take_packet(now, packet);
@@ -100,6 +101,7 @@ std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
 void BatchLoop::take_packet(Instant now, Bytes packet) {
   PacketBuffer buffer = room_for(now, packet.size());
   copy_bytes(packet, buffer.bytes());
+  ++stats_.copies;
   engine_.on_tun_packet(now, buffer, out_);
 }
 

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t queue = 16 * 1024 * 1024;
 constexpr auto slot = 1ms;
 constexpr auto patience = 5s;  // with the first one
-constexpr auto silence = 500ms;
+constexpr auto silence = 250ms;
 
 /// Prints how many were sent, and in how many seconds. What is late is sent late: it is no burst.
 void send(const Endpoint& to, std::uint64_t rate, std::chrono::milliseconds length) {

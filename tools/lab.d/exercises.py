@@ -15,7 +15,7 @@ ROOMS = pathlib.Path(__file__).resolve().parent
 PROJECT = ROOMS.parent.parent
 CHAPTERS = PROJECT / "chapters"
 SUBMISSION = pathlib.Path(os.environ.get("CULVERT_SUBMISSION") or PROJECT)
-BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "asan")
+BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "student")
 RESULTS = BUILD / "exercises" if SUBMISSION == PROJECT else SUBMISSION / "results"
 SECONDS = 120  # for one exercise; each of its behaviours has a limit of its own
 MEMORY = 1 << 30  # bytes, for a solution and all that it starts
@@ -93,6 +93,15 @@ def chosen(chapter, name=None):
         fail(f"there is no exercise '{' '.join(filter(None, (chapter, name)))}'; the exercises are:\n"
              + "\n".join(f"  {e.title}" for e in everything))
     return found
+
+
+def solution_in(folder, exercise):
+    """Where a submission has its solution; None if nowhere."""
+    for name in (exercise.here / "student.cpp", f"{exercise.chapter}-{exercise.name}.cpp"):
+        path = folder / name
+        if path.is_file() and not path.is_symlink():
+            return path
+    return None
 
 
 def how_to_begin(exercise):

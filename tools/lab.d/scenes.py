@@ -44,18 +44,24 @@ def visitor(stage, site):
     return stage.on("client", "curl", "-sS", "-m", "2", f"http://{site}/whoami").stdout.strip()
 
 
+def vpn_file(stage, host, keys, reach, *settings):
+    """A file as one keeps it. keys: of both hosts; reach: what may go to the other one."""
+    other = {"client": "server", "server": "client"}[host]
+    own = {"server": "ListenPort = 5000", "client": ""}[host]
+    peer = {"server": "", "client": f"Endpoint = {SERVER}"}[host]
+    file = stage.folder / host / "myvpn.conf"
+    file.parent.mkdir(exist_ok=True)
+    file.touch(0o600)
+    file.write_text("\n".join(["[Interface]", f"PrivateKey = {keys[host][0].read_text().strip()}", f"Address = {INSIDE[host]}", own, *settings,
+                               "[Peer]", f"PublicKey = {keys[other][1]}", f"AllowedIPs = {reach}", peer, ""]))
+    return file
+
+
 def vpn(stage, reach, *settings):
-    """The whole VPN, between two files as one keeps them. reach: what the client's packets may go to."""
+    """The whole VPN. reach: what may go from the client to the server."""
     keys = {host: stage.key_pair(host, "culvert") for host in INSIDE}
-    own = {"server": ["ListenPort = 5000"], "client": settings}
-    about_peer = {"server": ["AllowedIPs = 10.0.0.2/32, fd00:10::2/128"], "client": [f"AllowedIPs = {reach}", f"Endpoint = {SERVER}"]}
-    for host, other in (("server", "client"), ("client", "server")):
-        file = stage.folder / host / "myvpn.conf"
-        file.parent.mkdir(exist_ok=True)
-        file.touch(0o600)
-        file.write_text("\n".join(["[Interface]", f"PrivateKey = {keys[host][0].read_text().strip()}", f"Address = {INSIDE[host]}", *own[host],
-                                   "[Peer]", f"PublicKey = {keys[other][1]}", *about_peer[host], ""]))
-        stage.start(host, "culvert", host, str(file))
+    stage.start("server", "culvert", "server", str(vpn_file(stage, "server", keys, "10.0.0.2/32, fd00:10::2/128")))
+    stage.start("client", "culvert", "client", str(vpn_file(stage, "client", keys, reach, *settings)))
     stage.need_answer("client", "10.0.0.1")
 
 
