@@ -32,9 +32,9 @@ std::size_t length(std::string_view text) {
 }
 
 /// The longest beginning that fits: whole words, or as much of a single word as there is room for.
-std::string_view first_line(std::string_view text) {
+std::string_view first_line(std::string_view text, std::size_t room) {
   std::size_t end = 0;
-  for (std::size_t seen = 0; end < text.size() && seen < characters; ++seen) {
+  for (std::size_t seen = 0; end < text.size() && seen < room; ++seen) {
     do ++end;
     while (end < text.size() && (text[end] & 0xc0) == 0x80);
   }
@@ -43,10 +43,10 @@ std::string_view first_line(std::string_view text) {
   return text.substr(0, blank == std::string_view::npos || blank == 0 ? end : blank);
 }
 
-std::vector<std::string> wrapped(std::string_view text) {
+std::vector<std::string> wrapped(std::string_view text, std::size_t room = characters) {
   std::vector<std::string> lines;
   while (!text.empty()) {
-    const std::string_view line = first_line(text);
+    const std::string_view line = first_line(text, room);
     lines.emplace_back(line);
     text.remove_prefix(line.size());
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -194,7 +194,9 @@ void Lanes::add(const Story& story) {
 
 std::string Lanes::svg(const Imprint& imprint) const {
   const std::size_t width = 2 * margin + places_.size() * lane_width;
-  const std::size_t height = bottom_ + 3 * line_height + margin;
+  const auto footer =
+      wrapped(imprint.command + ", by " + imprint.version, places_.size() * characters);
+  const std::size_t height = bottom_ + (2 + footer.size()) * line_height + margin;
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" "
       "height=\"{1}\" role=\"img\" aria-labelledby=\"title desc\" "
@@ -219,9 +221,12 @@ std::string Lanes::svg(const Imprint& imprint) const {
                    letter, x, bottom_ + 4, x + 7, bottom_ + 15, x + 19, title);
     x += 19 + 7 * length(title) + 14;
   }
-  return out + fmt::format("<text class=\"dim\" x=\"{}\" y=\"{}\">{}, by {}</text>\n</svg>\n",
-                           margin, bottom_ + 2 * line_height + 8, escaped(imprint.command),
-                           escaped(imprint.version));
+  std::size_t y = bottom_ + line_height + 8;
+  for (const std::string& line : footer) {
+    fmt::format_to(std::back_inserter(out), "<text class=\"dim\" x=\"{}\" y=\"{}\">{}</text>\n",
+                   margin, y += line_height, escaped(line));
+  }
+  return out + "</svg>\n";
 }
 
 }  // namespace culvert::inspect
