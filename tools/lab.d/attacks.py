@@ -156,7 +156,7 @@ def flooded(stage, *options):
     server = handshake_tunnel(stage, *options, before=flood)
     computed = re.search("^lost ([0-9]+): handshake did not open", server.stop(), re.MULTILINE)
     count = int(computed[1]) if computed else 0
-    return f"the server computed on {count} of 200 forged initiations" if count > 100 else None
+    return f"the server computed on {count} of 200 forged initiations" if count > 150 else None
 
 
 # -- 09 ------------------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def switch_crowded(stage):
         stage.need_answer(host, "10.11.0.1")
     desk = stage.listen("client", "10.11.0.2", 9000)
     ear = stage.start("site", "tundump", "-i", "mytap", "-l", "-t", "-A", "udp dst port 9000", ready="listening on")
-    for number in range(ROUNDS):
+    for number in range(2 * ROUNDS):  # a busy machine loses some of the crowd
         stage.on("site", tool("11", "crowd-switch"), "mytap", "1500")
         stage.tell("server", "10.11.0.2", 9000, f"for the client only {number}")
         desk.until_says(f"for the client only {number}")
@@ -248,7 +248,7 @@ ATTACKS = [
     Attack("a recording is read without keys", "08", "mix", "chain_kept", "08-handshake", diary_read_without_keys),
     Attack("an initiation is sent again", "08", "timestamp-guard", "always", "08-handshake", old_greeting_answered),
     Attack("a flood of forged initiations", "08", "mix", "no --handshake-limit that fits this machine", "08-handshake", flooded,
-           ("--handshake-limit", "10")),
+           ("--handshake-limit", "5")),
     Attack("a peer is somebody else inside", "09", "allowed-ips", "never_asked", "culvert", somebody_else_inside),
     Attack("a crowd makes the switch talk", "11", "mac-table", "pushes_out", "11-tap", switch_crowded),
     Attack("somebody else's address is taken", "11", "mac-table", "whatever ARP says is believed", "11-tap", address_claimed,

@@ -1,6 +1,7 @@
 """The hosts of the lab for Python: who stands where, and how to run a command there."""
 
 import dataclasses
+import functools
 import json
 import os
 import pathlib
@@ -76,6 +77,7 @@ def interfaces():
         yield host, TUNNEL, f"tunnel_{host}"
 
 
+@functools.cache  # a walk asks it often, and takes seconds only
 def tunnel_ends():
     return [host for host in ("client", "server") if on(host, f"ip link show {TUNNEL}").status == 0]
 
@@ -96,6 +98,7 @@ def mark():
     return f" mark {end['fwmark']}" if end and end["fwmark"] else ""
 
 
+@functools.cache
 def traffic_takes_tunnel():
     return f"dev {TUNNEL}" in on("client", f"ip route get {address('site_v4')}").text
 

@@ -10,7 +10,7 @@ import exercises
 from scenes import SERVER, SITE_V4, everything_through, plain_tunnel, visitor, vpn_file
 from stage import NotSeen, until
 
-PINGER = exercises.ROOMS / "live_ping"
+PINGER, DOWNLOADER = exercises.ROOMS / "live_ping", exercises.ROOMS / "live_download"
 
 
 def ping_each(stage, address, data):
@@ -61,18 +61,19 @@ def answers_ping(stage, data):
 
 
 def carries_two_downloads(stage, data):
-    """From one source port to one destination; slowly, so that they really are at once."""
+    """From one source port to one destination, the second while the first is held."""
     stage.start("client", "04-rewrite")
+    go, files = stage.folder / "go", [stage.folder / f"got-{number}" for number in (1, 2)]
+    programs = []
     for number, half in enumerate(halves(data), 1):
         put_on_site(stage, f"{number}.bin", half)
-    files = [stage.folder / f"got-{number}" for number in (1, 2)]
-    programs = [stage.start("client", "curl", "-sS", "-m", "20", "--limit-rate", "150k", "--interface", f"10.0.0.{number}",
-                            "--local-port", "40000", "-o", str(file), f"http://site/{number}.bin", ready=None)
-                for number, file in enumerate(files, 1)]
+        programs.append(stage.start("client", DOWNLOADER, f"10.0.0.{number}", SITE_V4, f"{number}.bin", str(files[number - 1]), str(go),
+                                    ready="^begun"))
+    go.touch()
     for program in programs:
-        until("both downloads end", lambda: program.process.poll() is not None, seconds=30)
+        until("both downloads end", lambda: program.process.poll() is not None)
         if program.process.returncode != 0:
-            raise NotSeen(f"a download failed: {program.text().strip()}")
+            raise NotSeen(program.text().strip())
     return b"".join(file.read_bytes() for file in files)
 
 

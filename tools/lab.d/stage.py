@@ -110,7 +110,7 @@ class Stage:
         with open(output, "w", encoding="utf-8") as file:
             process = subprocess.Popen([LAB, "exec", host, "--", *words], env=self.environment(), stdin=subprocess.DEVNULL,
                                        stdout=file, stderr=subprocess.STDOUT)
-        program = Program(process, output, f"{words[0]} on {host}")
+        program = Program(process, output, f"{pathlib.Path(words[0]).name} on {host}")
         self.running.append(program)
         if ready:
             program.until_says(ready)
