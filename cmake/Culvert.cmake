@@ -63,7 +63,7 @@ function(add_culvert_program target)
   cmake_parse_arguments(PARSE_ARGV 1 PROGRAM "" "INSTALL" "SOURCES;USES")
   add_executable(${target} ${PROGRAM_SOURCES})
   target_link_libraries(${target} PRIVATE ${PROGRAM_USES} culvert_build_flags)
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF CULVERT_PIECES "${CULVERT_PIECES}")
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   if(PROGRAM_INSTALL)
     install(TARGETS ${target} RUNTIME DESTINATION ${PROGRAM_INSTALL} COMPONENT programs)
   endif()
@@ -84,23 +84,6 @@ function(add_chapter name)
     INSTALL ${destination})
 endfunction()
 
-# add_piece(NN/NAME SOURCE student.cpp USES culvert::wire...)
-# A learner's solution. Every program that has NN/NAME in its property CULVERT_PIECES, and uses one of these rooms however
-# indirectly, gets its object, which stands before the archives and so takes the place of the library's function.
-function(add_piece name)
-  cmake_parse_arguments(PARSE_ARGV 1 PIECE "" "SOURCE" "USES")
-  string(REPLACE / _ target piece_${name})
-  add_library(${target} OBJECT ${PIECE_SOURCE})
-  target_link_libraries(${target} PRIVATE ${PIECE_USES})
-  target_compile_options(${target} PRIVATE -Wall -Wextra)
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
-  foreach(room ${PIECE_USES})
-    string(REPLACE :: _ room ${room})
-    target_sources(${room} INTERFACE
-      $<BUILD_INTERFACE:$<$<IN_LIST:${name},$<TARGET_PROPERTY:CULVERT_PIECES>>:$<TARGET_OBJECTS:${target}>>>)
-  endforeach()
-endfunction()
-
 # add_exercise(NAME CHAPTER NN-name USES culvert::wire... WRONG carry...)
 # The exercise in chapters/NN-name/exercise/NAME: one test, linked with each solution that there is. The object of a solution
 # stands before the archives, so its function takes the place of the library's; the reference has none and gets that one.
@@ -108,10 +91,6 @@ endfunction()
 function(add_exercise name)
   cmake_parse_arguments(PARSE_ARGV 1 EXERCISE "" "CHAPTER" "USES;WRONG")
   string(SUBSTRING ${EXERCISE_CHAPTER} 0 2 number)
-  if(${number}/${name} IN_LIST CULVERT_PIECES)
-    add_piece(${number}/${name} USES ${EXERCISE_USES}
-      SOURCE ${CULVERT_SUBMISSION}/chapters/${EXERCISE_CHAPTER}/exercise/${name}/student.cpp)
-  endif()
   if(NOT BUILD_TESTING)
     return()
   endif()
@@ -136,7 +115,7 @@ function(add_exercise name)
   add_custom_target(${exercise}_proof DEPENDS ${exercise}_reference ${exercise}_skeleton ${EXERCISE_WRONG})
 
   # The learner's own: never built by itself. tools/lab check takes its commands; warnings stay warnings.
-  set(source ${CULVERT_SUBMISSION}/chapters/${folder}/student.cpp)
+  set(source ${PROJECT_SOURCE_DIR}/chapters/${folder}/student.cpp)
   set_source_files_properties(${source} PROPERTIES GENERATED TRUE)  # it need not be there yet
   add_solution(${exercise} student ${source} "${EXERCISE_USES}")
   target_compile_options(${exercise}_student PRIVATE -Wall -Wextra)

@@ -18,7 +18,7 @@ install(FILES ${PROJECT_BINARY_DIR}/CulvertConfig.cmake ${PROJECT_BINARY_DIR}/Cu
 # The lab stands beside the chapters' programs, finds them there, and is started as culvert-lab.
 set(course_dir ${CMAKE_INSTALL_LIBDIR}/culvert)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/lab.d DESTINATION ${course_dir}/tools
-  USE_SOURCE_PERMISSIONS COMPONENT programs)
+  USE_SOURCE_PERMISSIONS COMPONENT programs PATTERN __pycache__ EXCLUDE)
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/tools/lab DESTINATION ${course_dir}/tools COMPONENT programs)
 file(RELATIVE_PATH lab /${CMAKE_INSTALL_BINDIR} /${course_dir}/tools/lab)
 file(CREATE_LINK ${lab} ${PROJECT_BINARY_DIR}/culvert-lab SYMBOLIC)

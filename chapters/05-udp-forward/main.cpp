@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/address_option.hpp"
+#include "cli/choice_option.hpp"
 #include "cli/run_program.hpp"
 #include "io/clock.hpp"
 #include "shell/course_tunnel.hpp"
@@ -67,10 +68,8 @@ int main(int argc, char** argv) {
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
-  app.add_option("--io", options.io,
-                 "simple, batch, trains or offload: how packets get in and out (chapter 10)")
-      ->transform(CLI::CheckedTransformer(shell::io_modes))
-      ->default_str("offload");
+  cli::add_choice(app, "--io", options.io, shell::io_modes,
+                  "how packets get in and out (chapter 10)");
   app.add_flag("--cleanup", options.cleanup, "undo what a killed run left behind, and end");
   CLI::App* server =
       app.add_subcommand("server", "wait for a client; inside, we are 10.0.0.1 and fd00:10::1");

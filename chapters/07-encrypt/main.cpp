@@ -27,6 +27,8 @@ constexpr auto program = "07-encrypt";
 
 struct Options {
   std::string device = "myvpn";
+  // Attacks see one packet after the other.
+  shell::IoMode io = shell::IoMode::simple;
   std::string key;              // file
   std::uint16_t listen = 5000;  // server
   std::string server;           // client
@@ -63,12 +65,12 @@ void run_server(const Options& options) {
   io::Poller poller;  // first: from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::listen(options.listen);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   const auto mtu = shell::sealed_inner_mtu(Ipv4Address{}, shell::link_mtu(std::nullopt));
   set_up_interface(setup, tun, shell::Role::server, mtu);
   carry_and_sum_up(poller, tun, socket, tunnel::SealedTunnel::listening(make_seal(options, keys)),
-                   shell::IoMode::simple);
+                   options.io);
 }
 
 void run_client(const Options& options) {
@@ -78,14 +80,14 @@ void run_client(const Options& options) {
   io::Poller poller;
   shell::NetworkSetup setup{program};
   auto socket = io::UdpSocket::for_peer(server);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
 
   const auto mtu = shell::sealed_inner_mtu(server.address, shell::link_mtu(server));
   set_up_interface(setup, tun, shell::Role::client, mtu);
   carry_and_sum_up(
       poller, tun, socket,
       tunnel::SealedTunnel::to_peer(server, io::Clock{}.now(), make_seal(options, keys)),
-      shell::IoMode::simple);
+      options.io);
 }
 
 void print_new_key() {
@@ -100,6 +102,10 @@ int main(int argc, char** argv) {
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
+  app.add_option("--io", options.io,
+                 "simple, batch, trains or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("simple");
   app.add_option("--key", options.key, "file with the key that both sides share (genkey)");
   app.add_option("--weak", options.weak,
                  "to see it broken: no-tag, nonce-reuse or no-replay-window");

@@ -27,6 +27,8 @@ constexpr auto program = "08-handshake";
 
 struct Options {
   std::string device = "myvpn";
+  // Attacks see one packet after the other.
+  shell::IoMode io = shell::IoMode::simple;
   std::string key;        // file, and the next one
   std::string preshared;  // optional
   std::string peer;
@@ -80,7 +82,7 @@ void run_tunnel(const Options& options, shell::Role role, std::optional<Endpoint
   io::Poller poller;  // from here on Ctrl-C waits for its turn
   shell::NetworkSetup setup{program};
   auto socket = server ? io::UdpSocket::for_peer(*server) : io::UdpSocket::listen(options.listen);
-  auto tun = io::TunDevice::open(options.device);
+  auto tun = shell::open_tun(options.device, options.io);
   const IpAddress outer = server ? server->address : Ipv4Address{};
   const auto mtu = shell::sealed_inner_mtu(outer, shell::link_mtu(server));
   fmt::print("MTU: {}\n", mtu.sum);
@@ -89,7 +91,7 @@ void run_tunnel(const Options& options, shell::Role role, std::optional<Endpoint
       shell::interface_plan(shell::interface_facts(tun), {inner_addresses(role), mtu.bytes}));
 
   shell::say_ready(tun, socket);
-  shell::carry(poller, tun, socket, tunnel, shell::IoMode::simple);
+  shell::carry(poller, tun, socket, tunnel, options.io);
   print_summary(tunnel);
 }
 
@@ -110,6 +112,10 @@ int main(int argc, char** argv) {
   Options options;
   app.fallthrough();  // the options of both stand before or behind `server` and `client`
   app.add_option("--device", options.device, "name of the TUN device")->capture_default_str();
+  app.add_option("--io", options.io,
+                 "simple, batch, trains or offload: how packets get in and out (chapter 10)")
+      ->transform(CLI::CheckedTransformer(shell::io_modes))
+      ->default_str("simple");
   app.add_option("--key", options.key, "file with our private key (genkey)");
   app.add_option("--peer", options.peer, "the other side's public key (pubkey)");
   app.add_option("--psk", options.preshared, "file with a key that both sides share, too");

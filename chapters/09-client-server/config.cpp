@@ -3,10 +3,16 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <limits>
+#include <thread>
 
 #include "cli/run_program.hpp"
+#include "control/text.hpp"
 #include "io/file.hpp"
 #include "io/resolve.hpp"
 
@@ -47,6 +53,32 @@ control::ConfigFile parse(const std::string& path) {
   return std::move(*file);
 }
 
+/// As wg(8) has it, for a machine that starts its tunnel before its network is there.
+unsigned resolution_retries() {
+  constexpr unsigned usual = 15;
+  const char* said = std::getenv("WG_ENDPOINT_RESOLUTION_RETRIES");
+  if (said == nullptr) return usual;
+  if (said == std::string_view{"infinity"}) return std::numeric_limits<unsigned>::max();
+  return control::parse_number<unsigned>(said).value_or(usual);
+}
+
+/// Asks again and again, after 1 second, 1.2, 1.44 and so on up to 20.
+Endpoint resolve(const control::HostAndPort& endpoint) {
+  using Seconds = std::chrono::duration<double>;
+  Seconds pause{1};
+  for (unsigned left = resolution_retries();; --left) {
+    const auto found = io::resolve(endpoint.host, endpoint.port);
+    if (found) return *found;
+    const auto& [reason, may_pass] = found.error();
+    if (!may_pass || left == 0)
+      throw std::runtime_error(fmt::format("look up {}: {}", endpoint.host, reason));
+    fmt::print(stderr, "look up {}: {}; trying again in {:.1f} seconds\n", endpoint.host, reason,
+               pause.count());
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 1.2, Seconds{20});
+  }
+}
+
 }  // namespace
 
 std::string interface_of(const std::string& name_or_path) {
@@ -69,7 +101,7 @@ Config load_config(const std::string& name_or_path) {
   for (std::size_t i = 0; i < config.file.peers.size(); ++i) {
     const auto& endpoint = config.file.peers[i].endpoint;
     if (!endpoint) continue;
-    config.device.peers[i].endpoint = io::resolve(endpoint->host, endpoint->port);
+    config.device.peers[i].endpoint = resolve(*endpoint);
     config.endpoints.push_back(*config.device.peers[i].endpoint);
   }
   return config;

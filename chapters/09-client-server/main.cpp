@@ -78,6 +78,7 @@ int run(Role role, Config config, const Options& options, const io::Ready& ready
 int run_bare(const Options& options, const io::Ready& ready) {
   io::Poller poller;
   Vpn vpn{program::interface_of(options.name), options.io};
+  if (options.log == program::LogLevel::verbose) vpn.log_requests();
   constexpr auto usual_mtu = "1420";  // 1500 - 40 IPv6 - 8 UDP - 32 ours
   shell::run(shell::command("ip link set " + vpn.tun().name() + " mtu " + usual_mtu),
              shell::Voice::quiet);
@@ -103,6 +104,7 @@ int start(const Options& options) {
 int start_bare(const Options& options) {
   if (options.name.empty()) throw cli::UsageError("say what to do; --help tells more");
   const auto work = [&](const io::Ready& ready) { return run_bare(options, ready); };
+  if (options.log == program::LogLevel::silent) io::let_the_terminal_go();
   if (!options.foreground) return io::in_background(work, program::keeps_terminal());
   return work([] {});
 }

@@ -3,12 +3,21 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "cli/choice_option.hpp"
+
 namespace culvert::program {
 namespace {
 
 bool environment_says(const char* variable, std::string_view value) {
   const char* said = std::getenv(variable);
   return said != nullptr && said == value;
+}
+
+LogLevel log_level() {
+  if (environment_says("LOG_LEVEL", "silent")) return LogLevel::silent;
+  const bool all =
+      environment_says("LOG_LEVEL", "verbose") || environment_says("LOG_LEVEL", "debug");
+  return all ? LogLevel::verbose : LogLevel::error;
 }
 
 /// The subcommands, each of which says its name in `options`.
@@ -38,16 +47,15 @@ class Commands {
 };
 
 void add_io_option(CLI::App& app, Options& options) {
-  app.add_option("--io", options.io,
-                 "simple, batch or offload: how packets get in and out (chapter 10)")
-      ->transform(CLI::CheckedTransformer(shell::io_modes))
-      ->default_str("offload");
+  cli::add_choice(app, "--io", options.io, shell::io_modes,
+                  "how packets get in and out (chapter 10)");
 }
 
 }  // namespace
 
 void describe(CLI::App& app, Options& options) {
   options.foreground = environment_says("WG_PROCESS_FOREGROUND", "1");
+  options.log = log_level();
   app.add_option("interface", options.name,
                  "an interface for `wg` to set up: carry its packets in the background");
   app.add_flag("-f,--foreground", options.foreground, "stay in the foreground");
@@ -81,7 +89,7 @@ void describe(CLI::App& app, Options& options) {
 }
 
 bool keeps_terminal() {
-  return std::getenv("LOG_LEVEL") != nullptr && !environment_says("LOG_LEVEL", "silent");
+  return std::getenv("LOG_LEVEL") != nullptr && log_level() != LogLevel::silent;
 }
 
 }  // namespace culvert::program

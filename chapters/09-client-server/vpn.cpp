@@ -1,5 +1,8 @@
 #include "vpn.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <cstdlib>
 
 #include "io/confinement.hpp"
@@ -10,12 +13,25 @@ Vpn::Vpn(const std::string& name, shell::IoMode mode)
     : mode_(mode),
       tun_(shell::open_tun(name, mode)),
       control_(shell::control_path(tun_.name()),
-               [this](std::string_view request) { return device_.answer(request); }) {}
+               [this](std::string_view request) { return answer(request); }) {}
 
 void Vpn::apply(const control::DeviceChange& change) {
   const std::errc refused = device_.apply(change);
   if (refused != std::errc{})
     throw std::system_error(std::make_error_code(refused), "set up the tunnel's port and mark");
+}
+
+std::string Vpn::answer(std::string_view request) {
+  std::string answer = device_.answer(request);
+  if (logs_requests_) {
+    const std::size_t outcome = answer.rfind("errno=");
+    fmt::print("{}: {} was asked for: {}; now UDP {}, {} peers\n", tun_.name(),
+               request.starts_with("set=") ? "a change" : "the status",
+               answer.substr(outcome, answer.find('\n', outcome) - outcome), to_string(local()),
+               device_.status().peers.size());
+    std::fflush(stdout);
+  }
+  return answer;
 }
 
 void Vpn::log_keys(const std::string& path) {

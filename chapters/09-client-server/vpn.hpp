@@ -30,12 +30,15 @@ class Vpn {
   void apply(const control::DeviceChange& change);
   void set_mtu(std::size_t mtu) { tunnel_.set_mtu(mtu); }
   void log_keys(const std::string& path);
+  /// Tells on standard output who asked what at the control socket, and how it was answered; no secrets.
+  void log_requests() { logs_requests_ = true; }
 
   /// Carries packets, in a process of its own, which has lost nearly all rights.
   End carry(io::Poller& poller);
 
  private:
   void run(io::Poller& poller);
+  std::string answer(std::string_view request);
 
   io::SystemRandom random_;
   io::SystemWallClock wall_clock_;
@@ -46,6 +49,7 @@ class Vpn {
   shell::WireguardDevice device_{tunnel_, socket_};
   shell::ControlSocket control_;
   std::optional<shell::KeyLogFile> key_log_;
+  bool logs_requests_ = false;
 };
 
 }  // namespace culvert::program

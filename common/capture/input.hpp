@@ -16,6 +16,8 @@ class ByteSource {
   virtual ~ByteSource() = default;
   /// Fills the beginning of `out` and says how much; 0 is the end. Throws std::system_error.
   virtual std::size_t read(MutableBytes out) = 0;
+  /// How many bytes are worth asking for at once.
+  virtual std::size_t block_size() const { return std::size_t{1} << 20; }
 };
 
 /// Asked before each read from a file, which may have to wait; after a "no" the file counts as read to its end.
@@ -42,9 +44,9 @@ class Input {
   void make_room(std::size_t size);
 
   std::unique_ptr<ByteSource> source_;
+  std::size_t capacity_;
   std::unique_ptr<std::uint8_t[]>
       block_;  // not set to zeros: the system hands out pages as they are read into
-  std::size_t capacity_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t position_ = 0;

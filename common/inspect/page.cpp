@@ -32,6 +32,7 @@ class Article {
     add("<article id=\"p{0}\" class=\"{1}\">\n<h2>packet {0} <small>{2} bytes</small>",
         story_.number, css_class(), story_.size);
     if (story_.fate != Fate::seen) add(" <span class=\"fate\">{}</span>", word(story_.fate));
+    if (!story_.note.empty()) add(" <small>{}</small>", escaped(story_.note));
     add("</h2>\n<ol class=\"lanes\" style=\"--n:{}\">\n", places_.size());
     for (std::size_t i = 0; i < story_.stations.size(); ++i) station(i);
     if (story_.missing) gone();

@@ -38,6 +38,7 @@ enum class Fate { seen, complete, lost, ambiguous, cut };
 struct Story {
   std::size_t number = 0;  // from 1
   std::size_t size = 0;    // bytes
+  std::string note = {};   // "sent again: the same data as packet 3"
   std::vector<Station> stations = {};
   Fate fate = Fate::seen;
   std::string end = {};                               // how it ended, unless it is complete

@@ -15,7 +15,8 @@ class Writer {
   }
 
   void write(const Story& story) {
-    fmt::format_to(std::back_inserter(out_), "packet {}, {} bytes\n", story.number, story.size);
+    fmt::format_to(std::back_inserter(out_), "packet {}, {} bytes{}{}\n", story.number, story.size,
+                   story.note.empty() ? "" : ", ", story.note);
     for (const Station& station : story.stations) {
       for (const std::string& sentence : station.sentences) below("│  ", sentence);
       for (const Change& change : station.changes) below("│  ", sentence_of(change));

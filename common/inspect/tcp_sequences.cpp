@@ -25,7 +25,7 @@ TcpOffsets TcpSequences::on_segment(const TcpDirection& direction, std::uint32_t
   const std::uint32_t ports = low_port << 16 | high_port;
 
   const std::uint64_t key = mix(mix(0xcbf29ce484222325u ^ ports * 0x9e3779b97f4a7c15u, low.bytes()), high.bytes());
-  Conversation& known = conversations_[key % capacity];
+  Conversation& known = conversations_[key % conversations_.size()];
   const bool same = known.used && known.key == key && known.ports == ports && known.low == low && known.high == high;
   if (!same || opens) {
     const std::uint32_t other = acknowledgment - 1;  // it acknowledges the SYN, which counts as one byte

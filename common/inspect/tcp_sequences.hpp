@@ -24,14 +24,14 @@ struct TcpOffsets {
 
 class TcpSequences {
  public:
-  TcpSequences() : conversations_(capacity) {}
+  /// `capacity` conversations at once, at most.
+  explicit TcpSequences(std::size_t capacity = 4096) : conversations_(capacity) {}
 
   /// Called for each segment that acknowledges. `opens`: it carries SYN, so that its numbers start a conversation.
-  TcpOffsets on_segment(const TcpDirection& direction, std::uint32_t sequence, std::uint32_t acknowledgment, bool opens);
+  TcpOffsets on_segment(const TcpDirection& direction, std::uint32_t sequence,
+                        std::uint32_t acknowledgment, bool opens);
 
  private:
-  static constexpr std::size_t capacity = 4096;  // a power of two
-
   struct Conversation {
     bool used = false;
     std::uint64_t key = 0;

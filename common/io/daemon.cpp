@@ -40,14 +40,14 @@ int status_of(pid_t child) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+}  // namespace
+
 void let_the_terminal_go() {
   std::fflush(nullptr);
   const FileDescriptor null{checked(::open("/dev/null", O_RDWR | O_CLOEXEC), "open /dev/null")};
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     checked(::dup2(null.get(), fd), "let the terminal go");
 }
-
-}  // namespace
 
 int in_background(const std::function<int(const Ready&)>& work, bool keep_terminal) {
   std::array<int, 2> ends{};

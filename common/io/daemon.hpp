@@ -12,6 +12,9 @@ using Ready = std::function<void()>;
 /// before (then its exit status). Until then it has our terminal; afterwards only if `keep_terminal`.
 int in_background(const std::function<int(const Ready&)>& work, bool keep_terminal);
 
+/// Standard input is at its end from now on, and what is printed goes nowhere.
+void let_the_terminal_go();
+
 /// Does `work` in a child process and waits for its end; gives its exit status, 128 + signal if one killed it. Stop signals
 /// are passed on to the child, which dies if we do. Call it with the stop signals blocked (Poller).
 int in_child(const std::function<int()>& work);

@@ -18,8 +18,10 @@ FileDescriptor open_stop_signals() {
       checked(::signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC), "watch for stop signals")};
 }
 
+/// Compares before it subtracts: what lies between now and a deadline long past may be more than a Duration holds.
 timespec until(Instant deadline) {
-  const Duration left = std::max(deadline - Clock{}.now(), Duration::zero());
+  const Instant now = Clock{}.now();
+  const Duration left = deadline > now ? deadline - now : Duration::zero();
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
   return {seconds.count(), (left - seconds).count()};
 }

@@ -1,31 +1,37 @@
 #include "io/resolve.hpp"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
 #include <netdb.h>
 
+#include <cerrno>
 #include <cstring>
 #include <memory>
-#include <stdexcept>
 
 #include "io/socket_address.hpp"
 
 namespace culvert::io {
+namespace {
 
-Endpoint resolve(const std::string& host, std::uint16_t port) {
+Unresolved unresolved(int error) {
+  const bool is_final = error == EAI_NONAME || error == EAI_FAIL || error == EAI_NODATA;
+  return {error == EAI_SYSTEM ? std::strerror(errno) : ::gai_strerror(error), !is_final};
+}
+
+}  // namespace
+
+Result<Endpoint, Unresolved> resolve(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_DGRAM;
   hints.ai_flags = AI_ADDRCONFIG;  // no IPv6 addresses on a machine that has none of its own
-  if (const auto address = IpAddress::parse(host)) return {*address, port};
+  if (const auto address = IpAddress::parse(host)) return Endpoint{*address, port};
   addrinfo* first = nullptr;
   const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &first);
-  if (error != 0)
-    throw std::runtime_error(fmt::format("look up {}: {}", host, ::gai_strerror(error)));
+  if (error != 0) return failure(unresolved(error));
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{first, ::freeaddrinfo};
   SocketAddress address;
   std::memcpy(&address.storage, first->ai_addr, first->ai_addrlen);
   address.size = first->ai_addrlen;
-  return {to_endpoint(address).address, port};
+  return Endpoint{to_endpoint(address).address, port};
 }
 
 std::optional<std::string> host_name(const IpAddress& address) {

@@ -6,11 +6,18 @@
 #include <string>
 
 #include "base/endpoint.hpp"
+#include "base/result.hpp"
 
 namespace culvert::io {
 
-/// The first address that the machine would use for `host`, which may be an address itself; throws if there is none.
-Endpoint resolve(const std::string& host, std::uint16_t port);
+/// Why a name has no address.
+struct Unresolved {
+  std::string reason;
+  bool may_pass = false;  // perhaps the network, or its name server, is only not there yet
+};
+
+/// The first address that the machine would use for `host`, which may be an address itself.
+Result<Endpoint, Unresolved> resolve(const std::string& host, std::uint16_t port);
 
 /// The other way round; none if nobody knows.
 std::optional<std::string> host_name(const IpAddress& address);

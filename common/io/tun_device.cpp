@@ -5,6 +5,7 @@
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 
 #include <array>
@@ -79,6 +80,17 @@ TunDevice TunDevice::open(const std::string& name, int flags) {
   checked(::ioctl(fd.get(), TUNGETIFF, &request), "ask for the interface's flags");
   const bool outlives_us = (request.ifr_flags & IFF_PERSIST) != 0;
   return {std::move(fd), request.ifr_name, outlives_us};
+}
+
+void TunDevice::set_queue(int packets) {
+  if (outlives_us_) return;
+  const FileDescriptor any_socket{
+      checked(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a UDP socket")};
+  ifreq request{};
+  std::memcpy(request.ifr_name, name_.data(), name_.size());
+  request.ifr_qlen = packets;
+  if (::ioctl(any_socket.get(), SIOCSIFTXQLEN, &request) < 0 && errno != EPERM && errno != ENODEV)
+    fail("set the length of the queue of " + name_);
 }
 
 std::optional<Bytes> TunDevice::read_packet(MutableBytes buffer) {

@@ -40,6 +40,10 @@ class TunDevice {
   /// For a Poller; never blocks.
   int fd() const { return fd_.get(); }
 
+  /// Room in the kernel for so many packets that come while we work on a batch, if we are allowed to (CAP_NET_ADMIN). An
+  /// interface that outlives us keeps the room that its owner gave it.
+  void set_queue(int packets);
+
   /// The next packet, in `buffer`; none if the kernel has none for us now.
   std::optional<Bytes> read_packet(MutableBytes buffer);
   /// Whether the kernel took it: not if the bytes are no IP packet, the interface is down, or its queue is full.

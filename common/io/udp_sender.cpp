@@ -26,7 +26,7 @@ UdpSender::UdpSender(UdpSocket& socket, Trains trains)
 
 bool UdpSender::joins(const Train& train, const Endpoint& to, Bytes datagram,
                       const SendOptions& options) const {
-  return sends_trains_ && train.is_open && train.count < max_datagrams &&
+  return sends_trains() && train.is_open && train.count < max_datagrams &&
          train.bytes + datagram.size() <= max_bytes &&
          datagram.size() <= datagrams_[train.first].iov_len && !datagram.empty() &&
          train.to == to && train.options == options;
@@ -36,6 +36,7 @@ bool UdpSender::joins(const Train& train, const Endpoint& to, Bytes datagram,
 void UdpSender::add(const Endpoint& to, Bytes datagram, const SendOptions& options) {
   if (trains_.empty() || !joins(trains_.back(), to, datagram, options))
     trains_.push_back({to, options, datagrams_.size(), 0, 0, true});
+  if (alone_left_ > 0) --alone_left_;
   // sendmmsg() only reads, but its type does not say so.
   datagrams_.push_back({const_cast<std::uint8_t*>(datagram.data()), datagram.size()});
   Train& train = trains_.back();
@@ -105,7 +106,8 @@ void UdpSender::send_one_by_one(const Train& train, int error) {
     all_sent = false;
     refused_.push_back({train.to, datagram, train.options, outcome});
   }
-  if (train.count > 1 && all_sent && (error == EIO || error == EINVAL)) sends_trains_ = false;
+  if (train.count > 1 && all_sent && (error == EIO || error == EINVAL))
+    alone_left_ = alone_after_refusal;
 }
 
 }  // namespace culvert::io

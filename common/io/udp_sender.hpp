@@ -20,8 +20,10 @@ class UdpSender {
   /// The socket has to outlive it.
   UdpSender(UdpSocket& socket, Trains trains);
 
-  /// Still with UDP_SEGMENT? An old kernel or a strange network card turns it off, once and for good.
-  bool sends_trains() const { return sends_trains_; }
+  /// With UDP_SEGMENT at the moment? An old kernel turns it off for good; a train that somebody on its way could not cut, for
+  /// the next alone_after_refusal datagrams: it may have been this path, or a card that is gone by then.
+  bool sends_trains() const { return sends_trains_ && alone_left_ == 0; }
+  static constexpr std::size_t alone_after_refusal = 10'000;
 
   /// Puts a datagram behind the others. Its bytes must stay where they are until flush().
   void add(const Endpoint& to, Bytes datagram, const SendOptions& options = {});
@@ -61,6 +63,7 @@ class UdpSender {
 
   UdpSocket& socket_;
   bool sends_trains_;
+  std::size_t alone_left_ = 0;  // datagrams, before a train is tried again
   std::uint64_t system_calls_ = 0;
   std::vector<Train> trains_;
   std::vector<iovec> datagrams_;

@@ -1,5 +1,6 @@
 #include "io/unix_socket.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -59,21 +60,25 @@ FileDescriptor listen_at(const std::string& path) {
   return socket;
 }
 
-ino_t inode_of(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) < 0 ? 0 : status.st_ino;
+/// To ask about the file later, when we may no longer look into its folder.
+FileDescriptor hold(const std::string& path) {
+  return FileDescriptor{checked(::open(path.c_str(), O_PATH | O_CLOEXEC), "hold a socket's file")};
 }
 
 }  // namespace
 
 UnixListener::UnixListener(const std::string& path)
-    : fd_(listen_at(path)), path_(path), inode_(inode_of(path)) {}
+    : fd_(listen_at(path)), path_(path), file_(hold(path)) {}
 
 UnixListener::~UnixListener() {
   if (fd_.get() >= 0 && !is_removed()) ::unlink(path_.c_str());
 }
 
-bool UnixListener::is_removed() const { return inode_of(path_) != inode_; }
+bool UnixListener::is_removed() const {
+  struct stat status {};
+  checked(::fstat(file_.get(), &status), "ask for a socket's file");
+  return status.st_nlink == 0;
+}
 
 std::optional<FileDescriptor> UnixListener::accept() {
   const int fd = ::accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);

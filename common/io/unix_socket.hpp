@@ -27,7 +27,7 @@ class UnixListener {
  private:
   FileDescriptor fd_;
   std::string path_;
-  ino_t inode_;
+  FileDescriptor file_;
 };
 
 /// A line to the program that listens there; none if there is none. Reading from it fails after some seconds of silence.

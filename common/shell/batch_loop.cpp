@@ -18,6 +18,10 @@ constexpr std::size_t pool_size = 256 * 1024;
 /// Some 60 trains, a few milliseconds of a fast line. Default queues hold three.
 constexpr std::size_t socket_queue = 4 * 1024 * 1024;
 
+/// Packets that programs send while somebody else has our core. A burst of small ones fills the default, 500, in a few
+/// milliseconds; TCP's super-packets never fill it.
+constexpr int tun_queue = 2048;
+
 constexpr std::size_t max_frame = offload::VirtioHeader::size + 65535 + 40;
 
 offload::Joinable joinable(const io::TunOffloads& offloads) {
@@ -39,6 +43,7 @@ BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
       coalescer_(joinable(tun.offloads())),
       pool_(pool_size),
       frame_(max_frame) {
+  tun_.set_queue(tun_queue);
   socket_.set_queues(socket_queue);
   poller_.watch(tun_.fd());
   poller_.watch(socket_.fd());
@@ -85,6 +90,7 @@ std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
       write_packet(*super, i, buffer.bytes());
       engine_.on_tun_packet(now, buffer, out_);
     }
+    stats_.copies += super->count();
     return super->count();
   }
   if (complete_checksum(*header, packet)) take_packet(now, packet);
@@ -95,6 +101,7 @@ std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
 void BatchLoop::take_packet(Instant now, Bytes packet) {
   PacketBuffer buffer = room_for(now, packet.size());
   copy_bytes(packet, buffer.bytes());
+  ++stats_.copies;
   engine_.on_tun_packet(now, buffer, out_);
 }
 
@@ -136,7 +143,7 @@ void BatchLoop::flush(Instant now) {
 }
 
 void BatchLoop::send_datagrams(Instant now) {
-  const bool cutting = sender_.sends_trains();
+  const bool cutting = sender_.sends_trains() && !said_alone_;
   for (const tunnel::OutboundDatagram& datagram : out_.datagrams) {
     sender_.add(datagram.to, datagram.bytes, send_options(datagram));
   }
@@ -145,8 +152,12 @@ void BatchLoop::send_datagrams(Instant now) {
   stats_.system_calls += sender_.system_calls() - before;
   const std::size_t sent = out_.datagrams.size();
   for (const auto& datagram : refused) on_refused(now, datagram);
-  if (cutting && !sender_.sends_trains())
-    fmt::print(stderr, "note: this network does not cut trains of datagrams; sending each alone\n");
+  if (cutting && !sender_.sends_trains()) {
+    said_alone_ = true;
+    fmt::print(stderr,
+               "note: this network does not cut trains of datagrams; sending each alone, and "
+               "trying again now and then\n");
+  }
 
   // What the engine has to say about those that were too big.
   for (std::size_t i = sent; i < out_.datagrams.size(); ++i) {

@@ -52,6 +52,7 @@ class BatchLoop {
   std::vector<Bytes> pieces_;
   tunnel::Outbox out_;
   LoopStats stats_;
+  bool said_alone_ = false;  // that trains are not cut: once is enough
 };
 
 }  // namespace culvert::shell

@@ -19,6 +19,7 @@ struct LoopStats {
   std::uint64_t datagrams_too_big = 0;  // handed back to the engine
   std::uint64_t packets_unwritten = 0;  // the TUN device said no
   std::uint64_t system_calls = 0;       // to wait, read and write
+  std::uint64_t copies = 0;             // of packets, from one place in our memory to another
 };
 
 /// The engine's wishes, as the socket takes them.

@@ -1,8 +1,9 @@
 // How the bytes get in and out: one packet a system call, many, or whole trains (chapter 10). The engine does not notice.
 #pragma once
 
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "shell/event_loop.hpp"
 
@@ -16,10 +17,10 @@ enum class IoMode {
 };
 
 /// Their names, for an option --io.
-const std::map<std::string, IoMode> io_modes{{"simple", IoMode::simple},
-                                             {"batch", IoMode::batch},
-                                             {"trains", IoMode::trains},
-                                             {"offload", IoMode::offload}};
+const std::vector<std::pair<std::string, IoMode>> io_modes{{"simple", IoMode::simple},
+                                                           {"batch", IoMode::batch},
+                                                           {"trains", IoMode::trains},
+                                                           {"offload", IoMode::offload}};
 
 io::TunDevice open_tun(const std::string& name, IoMode mode);
 

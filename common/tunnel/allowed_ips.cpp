@@ -9,7 +9,7 @@ std::optional<AllowedIps::Owner> AllowedIps::insert(const Prefix& prefix, Owner 
   const Index root = root_of(prefix.address());
   const Index node = node_for(root, Key{prefix.address()}, prefix.length());
   const Owner before = std::exchange(nodes_[node].owner, owner);
-  shortcuts_[root].is_old = true;
+  is_old_ = true;
   if (before != nobody) return before;
   ++sizes_[root];
   return std::nullopt;
@@ -62,7 +62,7 @@ std::optional<AllowedIps::Owner> AllowedIps::remove(const Prefix& prefix) {
 
   const Owner before = std::exchange(nodes_[at].owner, nobody);
   --sizes_[root];
-  shortcuts_[root].is_old = true;
+  is_old_ = true;
   if (parent != none) dissolve(parent, at);
   if (grandparent != none)
     dissolve(grandparent, parent);  // it may have been a fork, and branch no more

@@ -93,19 +93,21 @@ class AllowedIps {
     unsigned skip = 0;   // its length
     unsigned bits = 0;   // how many bits choose
     std::vector<Way> ways{};
-    bool is_old = false;
   };
 
   static Index root_of(const IpAddress& address) { return address.is_v4() ? 0 : 1; }
   /// Where the walk to an address begins.
   Way enter(Index root, const Key& key) const {
-    Shortcut& shortcut = shortcuts_[root];
-    if (shortcut.is_old) make_shortcut(root);
+    if (is_old_) make_shortcuts();
+    const Shortcut& shortcut = shortcuts_[root];
     if (shortcut.ways.empty() || nodes_[shortcut.start].key.common(key) < shortcut.skip)
       return {root, nobody};
     return shortcut.ways[key.bits(shortcut.skip, shortcut.bits)];
   }
-  void make_shortcut(Index root) const;
+  void make_shortcuts() const;
+  void lay_out() const;
+  void move_children(Index at, std::vector<Node>& nodes) const;
+  Shortcut shortcut_of(Index root) const;
   void spread(Shortcut& shortcut, Index at) const;
   /// The node of that prefix; it is made if there is none.
   Index node_for(Index root, const Key& key, unsigned length);
@@ -113,10 +115,12 @@ class AllowedIps {
   /// Takes a node out that neither owns nor branches.
   void dissolve(Index parent, Index at);
 
-  std::vector<Node> nodes_{Node{Key{Ipv4Address{}}}, Node{Key{Ipv6Address{}}}};
-  std::vector<Index> unused_;
+  mutable std::vector<Node> nodes_{Node{Key{Ipv4Address{}}}, Node{Key{Ipv6Address{}}}};
+  mutable std::vector<Index> unused_;
   std::array<std::size_t, 2> sizes_{};
-  mutable std::array<Shortcut, 2> shortcuts_;  // says nothing that the nodes do not say
+  // Prefixes have come or gone: before the next lookup, nodes move and shortcuts are made, which changes no answer.
+  mutable bool is_old_ = false;
+  mutable std::array<Shortcut, 2> shortcuts_;
 };
 
 }  // namespace culvert::tunnel

@@ -47,34 +47,35 @@ struct Sessions {
 
 struct Peer {
   Peer(const crypto::PublicKey& public_key, std::uint32_t place)
-      : key(public_key), slot(place), cookies(public_key) {}
+      : slot(place), key(public_key), cookies(public_key) {}
 
   static constexpr std::size_t max_waiting = 128;
 
-  crypto::PublicKey key;
-  std::uint32_t slot;  // its name in AllowedIps and Deadlines
-  crypto::PresharedKey preshared_key = crypto::PresharedKey::none();
-  std::optional<Endpoint> endpoint;
-  std::optional<LocalEnd> local_end;
-  std::set<Prefix> allowed_ips;
-  std::chrono::seconds keepalive_every{0};
-
   bool can_send(Instant now) const { return sessions.current && sessions.current->can_send(now); }
 
+  // What every packet needs lies side by side: with thousands of peers, each line of memory has to be fetched from afar.
+  std::uint32_t slot;                 // its name in AllowedIps and Deadlines
+  bool asked_in_last_minute = false;  // this session's successor was asked for by a mere receiver
   Sessions sessions;
+  std::uint64_t received = 0;
+  std::uint64_t sent = 0;
+  std::optional<Endpoint> endpoint;
+  std::optional<LocalEnd> local_end;
+  std::chrono::seconds keepalive_every{0};
+  Timers timers;
+
+  crypto::PublicKey key;
+  crypto::PresharedKey preshared_key = crypto::PresharedKey::none();
+  std::set<Prefix> allowed_ips;
   std::optional<noise::AwaitingResponse> awaiting;
   std::optional<Instant> handshake_sent;      // an initiation or a response
   std::optional<Instant> initiation_arrived;  // the last one that was answered
-  bool asked_in_last_minute = false;  // this session's successor was asked for by a mere receiver
   noise::CookieKeeper cookies;
   noise::TimestampGuard timestamps;
-  Timers timers;
   std::vector<std::vector<std::uint8_t>>
       waiting;  // packets, laid out as data messages, for the next session
 
   std::optional<WallTime> last_handshake;
-  std::uint64_t received = 0;
-  std::uint64_t sent = 0;
   DropCounts drops;
 };
 

@@ -28,8 +28,8 @@ class ReplayWindow {
   bool accept(std::uint64_t counter);
 
  private:
-  std::array<std::uint64_t, words> seen_{};
   std::uint64_t highest_ = 0;
+  std::array<std::uint64_t, words> seen_{};
 };
 
 }  // namespace culvert::tunnel

@@ -62,6 +62,9 @@ class Ipv4View : FixedFields<20> {
   Bytes payload() const { return packet_.subspan(header_length()); }
 
  private:
+  friend class Packet;
+  /// For Packet::view(): its walk has found this header sound.
+  static Ipv4View of_sound(Bytes packet) { return Ipv4View{packet.first<20>(), packet}; }
   Ipv4View(Field<20> fixed, Bytes packet) : FixedFields(fixed), packet_(packet) {}
 
   Bytes packet_;

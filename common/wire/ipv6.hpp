@@ -51,6 +51,9 @@ class Ipv6View : FixedFields<40> {
   }
 
  private:
+  friend class Packet;
+  /// For Packet::view(): its walk has found this header sound.
+  static Ipv6View of_sound(Bytes packet) { return Ipv6View{packet.first<40>(), packet}; }
   Ipv6View(Field<40> fixed, Bytes packet) : FixedFields(fixed), packet_(packet) {}
 
   Bytes packet_;

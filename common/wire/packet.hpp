@@ -61,9 +61,12 @@ class Packet {
   /// else: a later fragment, another protocol, an IP packet of its own.
   const LayerAt* transport() const;
 
-  /// The view of one layer, or what is wrong with its header.
+  /// The view of one of our layers, or what is wrong with its header. What the walk found sound is not asked again.
   template <class View>
   Parsed<View> view(const LayerAt& at) const {
+    if constexpr (requires { View::of_sound(bytes_); }) {
+      if (at.layer == View::layer && at.fault == Fault::none) return View::of_sound(bytes_of(at));
+    }
     if constexpr (requires { View::parse_header(bytes_); })
       return View::parse_header(bytes_of(at));
     else
@@ -94,15 +97,18 @@ class Packet {
 };
 
 inline const LayerAt* Packet::transport() const {
-  Layer ip = Layer::payload;  // the outermost IP header, once it was seen
-  for (const LayerAt& at : layers()) {
-    if (at.layer == Layer::udp || at.layer == Layer::tcp) return &at;
+  const auto is_ip = [](const LayerAt& at) {
+    return at.layer == Layer::ipv4 || at.layer == Layer::ipv6;
+  };
+  const LayerAt* ip = layers_.data();
+  const LayerAt* const end = ip + count_;
+  while (ip != end && !is_ip(*ip)) ++ip;
+  if (ip == end) return nullptr;
+  for (const LayerAt* at = ip + 1; at != end && !is_ip(*at); ++at) {
+    if (at->layer == Layer::udp || at->layer == Layer::tcp) return at;
     // Each family has an ICMP of its own; under the other it is just an unknown protocol.
-    if (at.layer == Layer::icmp) return ip == Layer::ipv4 ? &at : nullptr;
-    if (at.layer == Layer::icmpv6) return ip == Layer::ipv6 ? &at : nullptr;
-    if (at.layer != Layer::ipv4 && at.layer != Layer::ipv6) continue;
-    if (ip != Layer::payload) return nullptr;  // IP in IP: what follows belongs to the inner packet
-    ip = at.layer;
+    if (at->layer == Layer::icmp) return ip->layer == Layer::ipv4 ? at : nullptr;
+    if (at->layer == Layer::icmpv6) return ip->layer == Layer::ipv6 ? at : nullptr;
   }
   return nullptr;
 }

@@ -63,6 +63,9 @@ class TcpView : FixedFields<20> {
   Bytes payload() const { return segment_.subspan(header_length()); }
 
  private:
+  friend class Packet;
+  /// For Packet::view(): its walk has found this header sound.
+  static TcpView of_sound(Bytes segment) { return TcpView{segment.first<20>(), segment}; }
   TcpView(Field<20> fixed, Bytes segment) : FixedFields(fixed), segment_(segment) {}
 
   Bytes segment_;

@@ -42,6 +42,9 @@ class UdpView : FixedFields<8> {
   }
 
  private:
+  friend class Packet;
+  /// For Packet::view(): its walk has found this header sound.
+  static UdpView of_sound(Bytes datagram) { return UdpView{datagram.first<8>(), datagram}; }
   UdpView(Field<8> fixed, Bytes datagram) : FixedFields(fixed), datagram_(datagram) {}
 
   Bytes datagram_;

@@ -107,7 +107,8 @@ inline Layer Walk::udp() {
   if (view->destination_port() == vxlan_port) return Layer::vxlan;
   // Nearly every other datagram begins with a greater byte.
   const Bytes payload = here();
-  return !payload.empty() && payload[0] <= plain_packet_type ? by_first_byte() : Layer::payload;
+  return !payload.empty() && payload[0] <= plain_packet_type ? by_first_byte(payload, end_ - at_)
+                                                             : Layer::payload;
 }
 
 inline Layer Walk::tcp() {
@@ -117,26 +118,22 @@ inline Layer Walk::tcp() {
   return Layer::payload;
 }
 
-void Walk::blame(const ParseError& error, LayerAt& at) {
+void Walk::blame(Packet& packet, LayerAt& at, const ParseError& error) {
   at.fault = error.fault;
-  if (packet_.error_) return;
-  packet_.error_ = error;
-  packet_.error_layer_ = count() - 1;
+  if (packet.error_) return;
+  packet.error_ = error;
+  packet.error_layer_ = static_cast<std::size_t>(&at - packet.layers_.data());
 }
 
-Layer Walk::stop(const ParseError& error) {
-  const bool cut = error.fault == Fault::truncated && captured_.size() < end_;
+Layer Walk::note_damaged(const ParseError& error) {
+  const bool cut = error.fault == Fault::truncated && is_cut();
   LayerAt& at = note(error.layer, here().size());
   at.cut = cut;
-  blame(error, at);
+  blame(*packet_, at, error);
   return Layer::payload;
 }
 
-inline Layer Walk::step(Layer layer) {
-  // The last place in the list is kept for the payload.
-  if (next_ == &packet_.layers_.back()) {
-    return stop(ParseError{layer, Fault::too_deep, {"header", 0}, Packet::max_layers, count()});
-  }
+Layer Walk::rare_step(Layer layer) {
   switch (layer) {
     case Layer::ethernet:
       return ethernet();
@@ -152,10 +149,6 @@ inline Layer Walk::step(Layer layer) {
       return loopback();
     case Layer::arp:
       return arp();
-    case Layer::ipv4:
-      return ipv4();
-    case Layer::ipv6:
-      return ipv6();
     case Layer::ipv6_hop_by_hop:
     case Layer::ipv6_routing:
     case Layer::ipv6_destination:
@@ -172,10 +165,6 @@ inline Layer Walk::step(Layer layer) {
       return icmp();
     case Layer::icmpv6:
       return icmpv6();
-    case Layer::udp:
-      return udp();
-    case Layer::tcp:
-      return tcp();
     case Layer::vxlan:
       return vxlan();
     case Layer::dns:
@@ -184,16 +173,35 @@ inline Layer Walk::step(Layer layer) {
       return wireguard();
     case Layer::tunnel_message:
       return tunnel_message();
+    case Layer::ipv4:
+    case Layer::ipv6:
+    case Layer::udp:
+    case Layer::tcp:
     case Layer::payload:
-      break;
+      break;  // step() has them
   }
   return Layer::payload;
 }
 
+inline Layer Walk::too_deep(Layer layer) {
+  return stop(ParseError{layer, Fault::too_deep, {"header", 0}, Packet::max_layers, count()});
+}
+
+/// What nearly every packet is made of comes first: questions that a processor guesses right are faster than a table of jumps.
+inline Layer Walk::step(Layer layer) {
+  if (layer == Layer::udp) return udp();
+  if (layer == Layer::tcp) return tcp();
+  if (layer == Layer::ipv4) return ipv4();
+  if (layer == Layer::ipv6) return ipv6();
+  return aside([&](Walk& walk) { return walk.rare_step(layer); });
+}
+
 inline void Walk::run(Layer first) {
-  for (Layer next = first; next != Layer::payload;) next = step(next);
+  std::size_t left = Packet::max_layers;  // and the last place in the list is kept for the payload
+  for (Layer next = first; next != Layer::payload;)
+    next = --left != 0 ? step(next) : too_deep(next);
   if (const Bytes rest = here(); !rest.empty()) note(Layer::payload, rest.size());
-  packet_.count_ = count();
+  packet_->count_ = count();
 }
 
 namespace {
@@ -228,7 +236,7 @@ Layer first_layer(Bytes bytes, LinkType link) {
 Packet Packet::walk(Bytes captured, LinkType link, std::size_t wire_length) {
   wire_length = std::max(wire_length, captured.size());
   Packet packet{captured, link, wire_length};
-  Walk{packet, captured, wire_length}.run(first_layer(captured, link));
+  Walk{packet}.run(first_layer(captured, link));
   return packet;
 }
 

@@ -43,9 +43,9 @@ bool is_tunnel_message(Bytes datagram, std::size_t length) {
 
 }  // namespace
 
-Layer Walk::by_first_byte() const {
-  if (WireguardView::fits(here(), end_ - at_)) return Layer::wireguard;
-  return is_tunnel_message(here(), end_ - at_) ? Layer::tunnel_message : Layer::payload;
+Layer Walk::by_first_byte(Bytes datagram, std::size_t length) {
+  if (WireguardView::fits(datagram, length)) return Layer::wireguard;
+  return is_tunnel_message(datagram, length) ? Layer::tunnel_message : Layer::payload;
 }
 
 Layer Walk::vxlan() {
@@ -76,9 +76,9 @@ Layer Walk::dns() {
   while (questions.next()) {
   }
   if (questions.error()) {
-    const bool cut = questions.error()->fault == Fault::truncated && captured_.size() < end_;
+    const bool cut = questions.error()->fault == Fault::truncated && is_cut();
     at.cut = cut;
-    blame(*questions.error(), at);
+    blame(*packet_, at, *questions.error());
   }
   return Layer::payload;
 }

@@ -1,11 +1,16 @@
-// The engine without any I/O: nanoseconds a packet, from one peer to ten thousand; and the memory of an idle peer.
+// The engine without any I/O: what a packet and a handshake cost a server, from one peer to ten thousand that all speak in
+// turn; and the memory of a peer that is silent.
+// tests/bench/draw makes a curve of what this prints.
 #include <fmt/format.h>
 #include <malloc.h>
 
 #include <deque>
+#include <limits>
 #include <string_view>
+#include <utility>
 
 #include "bench/stopwatch.hpp"
+#include "crypto/dh.hpp"
 #include "support/seeded_random.hpp"
 #include "tunnel/tunnel.hpp"
 #include "wire/build.hpp"
@@ -27,102 +32,173 @@ Ipv4Address inside(std::size_t number) {
   return Ipv4Address{10u << 24 | static_cast<std::uint32_t>(number)};
 }
 
-/// A server with many peers, of which the first one calls.
-struct Pair {
-  explicit Pair(std::size_t peers) {
-    server.set_private_key(server_key);
-    client.set_private_key(client_key);
-    client.set_peer({.key = server_key.public_key(),
-                     .endpoint = server_outside,
-                     .allowed_ips = {Prefix{Ipv4Address{}, 0}}});
-    server.set_peer({.key = client_key.public_key(), .allowed_ips = {Prefix{inside(1), 32}}});
-    for (std::size_t i = 2; i <= peers; ++i) add_idle(i);
+/// The part of a handshake that is the same for every program: a responder multiplies four times with a peer's point, and once
+/// with the base point. Nanoseconds.
+double time_x25519(Random& random, const crypto::PublicKey& theirs) {
+  const auto ours = crypto::PrivateKey::generate(random);
+  return bench::cpu_time_ns([&] {
+    for (int i = 0; i < 4; ++i) (void)crypto::dh(ours, theirs);
+    (void)ours.public_key();
+  });
+}
+
+/// A server, number 0 inside, and its clients from number 1 on.
+class Crowd {
+ public:
+  Crowd() {
+    server.set_private_key(server_key_);
+    server.set_handshake_limit(std::numeric_limits<unsigned>::max());
   }
 
-  void add_idle(std::size_t number) {
+  /// Adds clients until there are so many, which then shake hands. False if that fails.
+  bool grow_to(std::size_t size) {
+    const std::size_t before = clients.size();
+    while (clients.size() < size) add_client();
+    bool all_met = true;
+    for (std::size_t i = before; i < size; ++i) all_met = meet(clients[i], i + 1) && all_met;
+    return all_met;
+  }
+  void add_silent(std::size_t number) {
     std::array<std::uint8_t, 32> key{};
-    random.fill(key);
+    random_.fill(key);
     server.set_peer({.key = crypto::PublicKey::from_bytes(key),
                      .endpoint = client_outside,
                      .allowed_ips = {Prefix{inside(number), 32}}});
   }
 
-  static void fill(PacketBuffer& buffer, std::size_t size) {
-    const std::vector<std::uint8_t> payload(size - 28);
+  static void fill(PacketBuffer& buffer, std::size_t from, std::size_t to, std::size_t size) {
+    static const std::vector<std::uint8_t> payload(1500);
     buffer.set_size(size);
-    wire::build_udp(buffer.bytes(), {inside(1), 1000}, {inside(0), 2000}, payload);
+    wire::build_udp(buffer.bytes(), {inside(from), 1000}, {inside(to), 2000},
+                    Bytes{payload}.first(size - 28));
   }
 
-  /// What one side wants to send arrives at the other, until both are silent.
-  void meet() {
-    PacketBuffer buffer;
-    fill(buffer, 100);
-    client.on_tun_packet(now, buffer, out);
-    for (bool to_server = true; !out.datagrams.empty(); to_server = !to_server) {
-      tunnel::Outbox arrived;
-      std::swap(arrived, out);
-      for (const auto& datagram : arrived.datagrams) {
-        PacketBuffer copy;
-        copy.set_size(datagram.bytes.size());
-        copy_bytes(datagram.bytes, copy.bytes());
-        if (to_server)
-          server.on_datagram(now, client_outside, copy, out);
-        else
-          client.on_datagram(now, server_outside, copy, out);
-      }
-    }
+  tunnel::Tunnel server{random_, clock_};
+  std::deque<tunnel::Tunnel> clients;
+  std::vector<double> answering;    // the server's nanoseconds for each handshake
+  std::vector<double> multiplying;  // time_x25519() right after each
+
+ private:
+  void add_client() {
+    const auto key = crypto::PrivateKey::generate(random_);
+    tunnel::Tunnel& client = clients.emplace_back(random_, clock_);
+    server.set_peer({.key = key.public_key(), .allowed_ips = {Prefix{inside(clients.size()), 32}}});
+    client.set_private_key(key);
+    client.set_peer({.key = server_key_.public_key(),
+                     .endpoint = server_outside,
+                     .allowed_ips = {Prefix{Ipv4Address{}, 0}}});
+  }
+
+  /// The server gets an initiation and the first packet, the client gets the response.
+  bool meet(tunnel::Tunnel& client, std::size_t number) {
+    fill(buffer_, number, 0, 100);
+    client.on_tun_packet(now, buffer_, to_server_);
+    double time = answer();
+    if (to_client_.datagrams.size() != 1) return false;
+    deliver(to_client_);
+    client.on_datagram(now, server_outside, buffer_, to_server_);
+    time += answer();
+    answering.push_back(time);
+    multiplying.push_back(time_x25519(random_, server_key_.public_key()));
+    return std::exchange(to_client_.packets, {}).size() == 1;
+  }
+  double answer() {
+    deliver(to_server_);
+    return bench::cpu_time_ns(
+        [&] { server.on_datagram(now, client_outside, buffer_, to_client_); });
+  }
+  void deliver(tunnel::Outbox& out) {
+    const Bytes datagram = out.datagrams.at(0).bytes;
+    buffer_.set_size(datagram.size());
+    copy_bytes(datagram, buffer_.bytes());
     out.clear();
   }
 
-  test::SeededRandom random{1};
-  FixedClock clock;
-  crypto::PrivateKey server_key = crypto::PrivateKey::generate(random);
-  crypto::PrivateKey client_key = crypto::PrivateKey::generate(random);
-  tunnel::Tunnel server{random, clock};
-  tunnel::Tunnel client{random, clock};
-  tunnel::Outbox out;
+  test::SeededRandom random_{1};
+  FixedClock clock_;
+  crypto::PrivateKey server_key_ = crypto::PrivateKey::generate(random_);
+  PacketBuffer buffer_;
+  tunnel::Outbox to_server_;
+  tunnel::Outbox to_client_;
 };
 
-/// Nanoseconds to seal a packet at the client and to open it at the server.
-bool measure(std::size_t peers, std::size_t size, std::size_t packets) {
-  Pair pair{peers};
-  pair.meet();
-  std::size_t arrived = 0;
+struct Costs {
+  double seal;
+  double open;
+  bool all_arrived;
+};
+
+/// Packets from all clients in turn, and to another one at the same time, `row` of them before the next: with rows of one no
+/// peer's data lie in the cache when its turn comes; a busy network hands over rows, trains of datagrams.
+Costs measure_packets(Crowd& crowd, std::size_t row, std::size_t size, std::size_t packets) {
   std::vector<double> sealing;
   std::vector<double> opening;
   PacketBuffer buffer;
+  tunnel::Outbox out;
+  bool all_arrived = true;
   for (std::size_t i = 0; i < packets; ++i) {
-    Pair::fill(buffer, size);
-    sealing.push_back(bench::time_ns([&] { pair.client.on_tun_packet(now, buffer, pair.out); }));
-    opening.push_back(
-        bench::time_ns([&] { pair.server.on_datagram(now, client_outside, buffer, pair.out); }));
-    arrived += pair.out.packets.size();
-    pair.out.clear();
+    if (i % row == 0) {
+      sealing.push_back(0);
+      opening.push_back(0);
+    }
+    const std::size_t from =
+        1 + i / row * 7919 % crowd.clients.size();  // a prime: nothing foresees it
+    const std::size_t to = 1 + (i / row + packets) * 5003 % crowd.clients.size();
+    Crowd::fill(buffer, from, 0, size);
+    crowd.clients[from - 1].on_tun_packet(now, buffer, out);
+    opening.back() +=
+        bench::time_ns([&] { crowd.server.on_datagram(now, client_outside, buffer, out); }) /
+        static_cast<double>(row);
+    Crowd::fill(buffer, 0, to, size);
+    sealing.back() += bench::time_ns([&] { crowd.server.on_tun_packet(now, buffer, out); }) /
+                      static_cast<double>(row);
+    all_arrived = all_arrived && out.packets.size() == 1 && out.datagrams.size() == 2;
+    out.clear();
   }
-  fmt::print("{:>6} peers, packets of {:>4} bytes: seal {:>5.0f} ns, open {:>5.0f} ns\n", peers,
-             size, bench::median(sealing), bench::median(opening));
-  return arrived == packets;
+  return {bench::median(sealing), bench::median(opening), all_arrived};
 }
 
-bool measure_memory() {
+void print_handshakes(const Crowd& crowd) {
+  const double all = bench::median(crowd.answering);
+  const double x25519 = bench::median(crowd.multiplying);
+  fmt::print(
+      "handshake: {:.0f} us of the responder, {:.0f} a second and core; X25519 is {:.0f} % of it\n",
+      all / 1000, 1e9 / all, x25519 / all * 100);
+}
+
+bool measure_memory(Crowd& crowd) {
   constexpr std::size_t peers = 10'000;
-  Pair pair{1};
   const std::size_t before = ::mallinfo2().uordblks;
-  for (std::size_t i = 2; i < peers + 2; ++i) pair.add_idle(i);
+  const std::size_t first = crowd.clients.size() + 1;
+  for (std::size_t i = first; i < first + peers; ++i) crowd.add_silent(i);
   const std::size_t each = (::mallinfo2().uordblks - before) / peers;
-  fmt::print("{} idle peers: {} bytes each\n", peers, each);
-  return each <= 4096;
+  fmt::print("{} silent peers: {} bytes each, {} MiB\n", peers, each, each * peers >> 20);
+  return each * peers <= 64u << 20;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool smoke = argc > 1 && std::string_view{argv[1]} == "--smoke";
+  const std::string_view option = argc > 1 ? argv[1] : "";
+  const bool smoke = option == "--smoke";
+  const std::size_t most = smoke ? 10 : 10'000;
   const std::size_t packets = smoke ? 100 : 20'000;
+  Crowd crowd;
   bool good = true;
-  for (const std::size_t size : {64u, 1420u}) good = measure(1, size, packets) && good;
-  for (const std::size_t peers : {100u, 1000u, 10'000u})
-    good = measure(peers, 1420, packets) && good;
-  good = measure_memory() && good;
+  for (std::size_t peers = 1; peers <= most; peers *= 10) {
+    good = crowd.grow_to(peers) && good;
+    for (const std::size_t row : {1u, 32u}) {
+      for (const std::size_t size : {64u, 1420u}) {
+        const Costs costs = measure_packets(crowd, row, size, packets);
+        good = costs.all_arrived && good;
+        fmt::print(
+            "{:>5} peers, {:>2} packets in a row of {:>4} bytes: seal {:>5.0f} ns, open {:>5.0f} "
+            "ns\n",
+            peers, row, size, costs.seal, costs.open);
+      }
+    }
+  }
+  print_handshakes(crowd);
+  good = measure_memory(crowd) && good;
   return good ? 0 : 1;
 }

@@ -2,7 +2,9 @@
 // is installed. All see the same packets, in turn, and answer the same question: who talks to whom, with how many bytes?
 #include <fmt/format.h>
 
+#include <map>
 #include <string_view>
+#include <utility>
 
 #include "bench/hand_written.hpp"
 #include "bench/stopwatch.hpp"
@@ -118,13 +120,18 @@ bool is_usual(Bytes packet) {
   return (protocol == 17 || tcp_without_options) && hand_written(packet) != 0;
 }
 
+/// As many of IPv4 as of IPv6, as many with TCP as with UDP, and no order in it.
 std::vector<Buffer> usual_packets() {
   test::SeededRandom random{1};
+  std::map<std::pair<int, int>, int> kinds;
   std::vector<Buffer> all;
   while (all.size() < packets) {
-    if (Buffer packet = test::random_packet(random); is_usual(packet))
-      all.push_back(std::move(packet));
+    Buffer packet = test::random_packet(random);
+    if (!is_usual(packet)) continue;
+    const bool v4 = packet[0] >> 4 == 4;
+    if (++kinds[{v4, packet[v4 ? 9 : 6]}] <= packets / 4) all.push_back(std::move(packet));
   }
+  for (std::uint32_t i = packets; i > 1; --i) std::swap(all[i - 1], all[random.below(i)]);
   return all;
 }
 

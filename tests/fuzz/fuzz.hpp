@@ -11,15 +11,15 @@ namespace culvert::fuzz {
 /// Each target defines this one.
 void one_input(Bytes bytes);
 
-/// Reads a byte so that no compiler may leave the read out.
-void use_byte(std::uint8_t byte);
+/// Reads all of them, so that no compiler may leave a read out and the address sanitizer sees a byte that is not theirs.
+void use(Bytes bytes);
 
-inline void use(Bytes bytes) {
-  for (const std::uint8_t byte : bytes) use_byte(byte);
-}
 template <class Value>
 requires std::is_arithmetic_v<Value> || std::is_enum_v<Value>
-void use(Value value) { use_byte(static_cast<std::uint8_t>(value)); }
+void use(Value value) {
+  [[maybe_unused]] static volatile Value sink;
+  sink = value;
+}
 template <class Address>
 requires requires(const Address& address) { address.bytes(); }
 void use(const Address& address) { use(Bytes{address.bytes()}); }

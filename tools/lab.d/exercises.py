@@ -6,16 +6,19 @@ import os
 import pathlib
 import resource
 import shlex
+import signal
 import subprocess
 import sys
+import time
 
 ROOMS = pathlib.Path(__file__).resolve().parent
 PROJECT = ROOMS.parent.parent
 CHAPTERS = PROJECT / "chapters"
 SUBMISSION = pathlib.Path(os.environ.get("CULVERT_SUBMISSION") or PROJECT)
-BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "asan")
+BUILD = pathlib.Path(os.environ.get("CULVERT_BUILD") or PROJECT / "build" / "student")
 RESULTS = BUILD / "exercises" if SUBMISSION == PROJECT else SUBMISSION / "results"
 SECONDS = 120  # for one exercise; each of its behaviours has a limit of its own
+MEMORY = 1 << 30  # bytes, for a solution and all that it starts
 
 
 def fail(text, status=2):
@@ -92,6 +95,15 @@ def chosen(chapter, name=None):
     return found
 
 
+def solution_in(folder, exercise):
+    """Where a submission has its solution; None if nowhere."""
+    for name in (exercise.here / "student.cpp", f"{exercise.chapter}-{exercise.name}.cpp"):
+        path = folder / name
+        if path.is_file() and not path.is_symlink():
+            return path
+    return None
+
+
 def how_to_begin(exercise):
     return (f"there is no {exercise.here}/student.cpp yet. Begin with\n"
             f"  cp {exercise.here}/skeleton.cpp {exercise.here}/student.cpp\n"
@@ -105,10 +117,15 @@ def configure(preset):
         run_build(["cmake", "--preset", preset])
 
 
-def run_build(command):
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+def run_build(command, folder=PROJECT):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         fail(f"this failed: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
+def build_programs(*programs):
+    """The library's own, in BUILD/bin."""
+    run_build(["cmake", "--build", BUILD, "--target", *programs])
 
 
 def build_kit(exercise):
@@ -116,13 +133,17 @@ def build_kit(exercise):
     run_build(["cmake", "--build", BUILD, "--target", f"{exercise.target}_reference"])
 
 
+def build_commands(target):
+    """The words of every command by which the build makes this."""
+    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", target], capture_output=True, text=True, check=True)
+    for line in listed.stdout.splitlines():
+        yield shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+
+
 def commands(exercise, source, program):
     """The build's own two commands for a learner's program, with another source and another place for what they make."""
-    listed = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", f"{exercise.target}_student"], capture_output=True, text=True,
-                            check=True).stdout.splitlines()
     made = f"{program}.o"
-    for line in listed:
-        words = shlex.split(line.split(" && ")[1] if line.startswith(": &&") else line)
+    for words in build_commands(f"{exercise.target}_student"):
         if "-c" in words and words[-1].endswith("/student.cpp"):
             del words[words.index("-MD"):words.index("-MF") + 2]
             words[words.index("-o") + 1] = made
@@ -133,12 +154,64 @@ def commands(exercise, source, program):
             yield words
 
 
+def functions(file):
+    """The functions that an object or a program brings along, by the linker's names; templates and inline ones apart."""
+    listed = subprocess.run(["nm", "--defined-only", "--extern-only", file], capture_output=True, text=True, check=True).stdout
+    return {words[-1] for line in listed.splitlines() if (words := line.split())[-2] == "T"}
+
+
+def program_with(sources, program, folder):
+    """Builds a chapter's program in which these sources, by exercise, take the place of the library's functions. Their objects
+    stand before the archives: what they define is not looked for there. What the program never asks for is left out; returns
+    the exercises that it does ask. A source that does not compile is a CalledProcessError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    everything = functions(BUILD / "bin" / program)
+    objects = {}
+    for exercise, source in sources.items():
+        compile_it, _ = commands(exercise, source, folder / exercise.target)
+        subprocess.run(compile_it, cwd=BUILD, capture_output=True, check=True)
+        made = f"{folder / exercise.target}.o"
+        if everything & functions(made):
+            objects[exercise] = made
+    *_, link = build_commands(program)
+    at = link.index("-o")
+    run_build([*link[:at], *objects.values(), "-o", str(folder / program), *link[at + 2:]], BUILD)
+    return list(objects)
+
+
 def compile_student(exercise):
     """True if it builds. What the compiler says goes to the learner as it is."""
     build_kit(exercise)
     exercise.program.parent.mkdir(parents=True, exist_ok=True)
     return all(subprocess.run(command, cwd=BUILD, check=False).returncode == 0
                for command in commands(exercise, exercise.student, exercise.program))
+
+
+def memory_of(pid):
+    """Bytes that a process and all below it hold."""
+    try:
+        pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(memory_of(child) for child in children)
+
+
+def guard(process, seconds, end):
+    """Waits for a process, and ends it by end() if it takes too long, or too much memory: a limit of the kernel would be
+    on addresses, of which a sanitizer takes terabytes that it never fills. Returns why, if so."""
+    last = time.monotonic() + seconds
+    why = ""
+    while process.poll() is None and not why:
+        if memory_of(process.pid) > MEMORY:
+            why = f"it was ended: it took more than {MEMORY >> 20} MiB of memory"
+        elif time.monotonic() > last:
+            why = f"it was ended after {seconds} seconds"
+        time.sleep(0.02)
+    if why:
+        end()
+        process.wait()
+    return why
 
 
 def limits():
@@ -154,8 +227,13 @@ def try_student(exercise, options):
     if whole:
         exercise.report.unlink(missing_ok=True)
         command += ["--json", exercise.report]
+    process = subprocess.Popen(command, cwd=PROJECT, preexec_fn=limits, start_new_session=True)  # a group of its own
     try:
-        return subprocess.run(command, cwd=PROJECT, preexec_fn=limits, timeout=SECONDS, check=False).returncode
-    except subprocess.TimeoutExpired:
-        print(f"it was ended after {SECONDS} seconds")
+        ended = guard(process, SECONDS, lambda: os.killpg(process.pid, signal.SIGKILL))
+    except KeyboardInterrupt:  # Ctrl-C reaches our group only
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    if ended:
+        print(ended)
         return 3
+    return process.returncode

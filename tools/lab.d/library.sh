@@ -111,6 +111,18 @@ start_daemon() {
   echo "$! $(start_time $! || echo unknown) $host $name" >>"$state/processes"
 }
 
+# What runs on a host is started where the host stands.
+start_dns() {
+  stands_here "$1" || return 0
+  start_daemon "$1" dns dnsmasq --conf-file="$rooms/dns.conf" --pid-file="$state/$1/dns.pid" \
+    --log-facility="$state/$1/dns.log" --host-record="$site_name,$(address site v4),$(address site v6)"
+}
+
+start_nginx() {
+  stands_here "$1" || return 0
+  start_daemon "$1" nginx nginx -p "$state/$1" -c "$rooms/$2"
+}
+
 # Every process inside the lab: the daemons that up started, and whatever else runs in its namespaces.
 lab_processes() {
   {

@@ -9,6 +9,7 @@
 #include "inspect/one_line.hpp"
 #include "wire/ipv4.hpp"
 #include "wire/ipv6.hpp"
+#include "wire/wireguard.hpp"
 
 namespace culvert::tundump {
 namespace {
@@ -29,10 +30,16 @@ std::optional<Addresses> addresses_of(const wire::Packet& packet) {
   return std::nullopt;
 }
 
-struct Around {
-  std::string text;
-  std::size_t overhead = 0;
-};
+/// For how many bytes an encrypted datagram has room, if it is one that nobody could open.
+std::uint32_t room_of(const wire::Packet& packet, const Inside& inside) {
+  const wire::LayerAt* at = packet.find(Layer::wireguard);
+  const bool forged = inside.remark.starts_with("forged");
+  if (at == nullptr || inside.packet || forged || at->length <= 32) return 0;
+  const auto message = packet.view<wire::WireguardView>(*at);
+  return message && message->type() == wire::WireguardView::data ? at->length - 32 : 0;
+}
+
+}  // namespace
 
 /// The headers between the first IP header and the inner packet, in words, and their sum.
 Around around(const wire::Packet& outer, std::size_t inner_size) {
@@ -57,8 +64,6 @@ Around around(const wire::Packet& outer, std::size_t inner_size) {
     around.text += fmt::format(", {} padding", around.overhead - sum - 16);
   return around;
 }
-
-}  // namespace
 
 inspect::KeptBytes kept(const capture::CapturedPacket& captured) {
   return {{captured.bytes.begin(), captured.bytes.end()},
@@ -86,7 +91,8 @@ void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& 
                  .source = addresses->source,
                  .destination = addresses->destination,
                  .line = inspect::one_line(packet),
-                 .remark = inside.remark});
+                 .remark = inside.remark,
+                 .room = room_of(packet, inside)});
   if (inside.packet) {
     auto [text, overhead] = around(packet, inner.wire_length);
     appearance.around = *tunnels_.insert(std::move(text)).first;
@@ -98,6 +104,16 @@ void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& 
   appearance.outside = kept(captured);
   if (inside.packet && packet.find(Layer::wireguard) != nullptr)
     appearance.inside = kept(*inside.packet);
+}
+
+void Journeys::add_unasked(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                           const Inside& inside, std::size_t place) {
+  if (room_of(packet, inside) == 0) return;
+  add(captured, packet, inside, place);
+  const auto walked = without_link(captured, packet);
+  const auto identity = inspect::identity(
+      wire::Packet::walk(walked.bytes, wire::LinkType::raw_ip, walked.wire_length));
+  if (identity) appearances_[known_.at(*identity)].back().asked = false;
 }
 
 /// Equal packets at one place are different packets (a retransmission, a duplicate): the first there belongs to the first

@@ -27,6 +27,9 @@ struct Appearance {
   std::string_view around =
       {};                    // "20 IPv4, 8 UDP, 16 WireGuard, 16 tag"; empty outside of a tunnel
   std::size_t overhead = 0;  // bytes around it
+  std::uint32_t room =
+      0;              // of an encrypted datagram that nobody opened: for how many bytes it has room
+  bool asked = true;  // false: to be told only as a part of another packet's journey
   std::vector<std::uint8_t> head = {};  // of the inner packet
   inspect::KeptBytes outside = {};      // for a page: what was captured
   inspect::KeptBytes inside = {};       // and what a key opened in it
@@ -43,6 +46,13 @@ std::string duration_text(Duration duration);
 
 inspect::KeptBytes kept(const capture::CapturedPacket& captured);
 
+/// What stands around an inner packet of that size.
+struct Around {
+  std::string text;
+  std::size_t overhead = 0;
+};
+Around around(const wire::Packet& outer, std::size_t inner_size);
+
 class Journeys {
  public:
   /// Of the first `pages` packets everything is kept, to be drawn.
@@ -51,6 +61,9 @@ class Journeys {
 
   void add(const capture::CapturedPacket& captured, const wire::Packet& packet,
            const Inside& inside, std::size_t place);
+  /// A packet that the filter does not want, but which may hold one that it wants: an encrypted datagram.
+  void add_unasked(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                   const Inside& inside, std::size_t place);
 
   /// They point into this object.
   std::vector<Journey> journeys() const;

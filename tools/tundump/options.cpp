@@ -221,7 +221,9 @@ void add_tunnels(CLI::App& app, Options& options) {
 void add_journeys(CLI::App& app, Options& options) {
   app.add_flag("--journey", options.journey,
                "each packet's way past all inputs as one story: needs two or more with labels");
-  app.add_flag("--diff", options.diff, "with --journey: what changed from each place to the next");
+  app.add_flag("--diff", options.diff,
+               "with --journey: what changed from each place to the next; --diff=A,B: what is "
+               "different between packet A and packet B");
   app.add_option("--html", options.html,
                  "write the packets, or their journeys, as a page that needs nothing else")
       ->type_name("FILE");
@@ -286,7 +288,8 @@ void check(const Options& options) {
         "--journey: needs at least two labelled inputs, for example -r client=a.pcap -r "
         "wire=b.pcap");
   }
-  if (options.diff && !options.journey) throw cli::UsageError("--diff: goes with --journey");
+  if (!options.diff.empty() && options.journey == (options.diff != "true"))
+    throw cli::UsageError("--diff: goes with --journey, --diff=A,B without");
   if (!options.filter_file.empty() && !options.filter_words.empty()) {
     throw cli::UsageError("-F and a filter on the command line exclude each other");
   }

@@ -50,7 +50,7 @@ struct Options {
   std::string key_log;  // --keylog
   bool inner = false;
   bool journey = false;
-  bool diff = false;
+  std::string diff;       // "A,B"; "true" in a journey; empty: not wanted
   std::string html, svg;  // files to be written
   std::string command;    // as it was typed, for their imprint
 

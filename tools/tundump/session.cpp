@@ -8,13 +8,18 @@
 #include "cli/run_program.hpp"
 #include "inspect/story_text.hpp"
 #include "messages.hpp"
+#include "sealed.hpp"
 #include "telling.hpp"
 
 namespace culvert::tundump {
 
 namespace {
 constexpr std::uint16_t raw_ip = 101;
+
+wire::Packet walked(const capture::CapturedPacket& packet) {
+  return wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length);
 }
+}  // namespace
 
 capture::Filter compile_filter(const std::string& expression, std::uint16_t link_type) {
   auto filter = capture::Filter::compile(expression, link_type);
@@ -30,6 +35,7 @@ Session::Session(const Options& options)
       expression_(filter_expression(options)),
       looks_inside_(options.inner || options.journey || !options.inner_filter.empty() ||
                     !options.key_log.empty()) {
+  if (!options.diff.empty() && !options.journey) comparison_.emplace(options.diff);
   if (!options.key_log.empty()) tunnels_.use_key_log_file(options.key_log);
   std::string inner = options.inner_filter;
   if (options.journey && inner.empty())
@@ -118,9 +124,7 @@ const capture::Filter* Session::filter_for(std::uint16_t link_type) {
 
 Inside Session::look(std::size_t source, const capture::CapturedPacket& packet) {
   if (!looks_inside_) return {};
-  const auto walked =
-      wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length);
-  return tunnels_.look(packet, walked, source);
+  return tunnels_.look(packet, walked(packet), source);
 }
 
 Session::Next Session::on_packet(std::size_t source, const capture::CapturedPacket& packet) {
@@ -142,14 +146,15 @@ Session::Next Session::on_filtered_packet(std::size_t source,
 bool Session::matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const {
   if (inside.packet) return inner_filter_->matches(*inside.packet);
   if (!options_.journey) return false;
-  const auto walked =
-      wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length);
-  return inner_filter_->matches(without_link(outer, walked));
+  return inner_filter_->matches(without_link(outer, walked(outer)));
 }
 
 Session::Next Session::on_match(std::size_t source, const capture::CapturedPacket& outer,
                                 const Inside& inside) {
-  if (inner_filter_ && !matches_inside(outer, inside)) return Next::go_on;
+  if (inner_filter_ && !matches_inside(outer, inside)) {
+    if (journeys_) journeys_->add_unasked(outer, walked(outer), inside, source);
+    return Next::go_on;
+  }
   if (matched_++ < options_.skip) return Next::go_on;
   const capture::CapturedPacket& packet = options_.inner && inside.packet ? *inside.packet : outer;
   if (files_ && !write(source, packet)) return Next::stop;
@@ -159,13 +164,13 @@ Session::Next Session::on_match(std::size_t source, const capture::CapturedPacke
         wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
   }
   if (journeys_) {
-    journeys_->add(
-        outer, wire::Packet::walk(outer.bytes, wire::LinkType{outer.link_type}, outer.wire_length),
-        inside, source);
+    journeys_->add(outer, walked(outer), inside, source);
   } else if (pictures_) {
     pictures_->add(outer, inside, source);
   }
   if (prints()) print(source, packet, inside);
+  if (comparison_) comparison_->add(number_, packet);
+  if (comparison_ && comparison_->complete()) return Next::stop;
   const bool read = options_.line_buffered ? output_.flush() : output_.packet_done();
   return read && shown_ != options_.count ? Next::go_on : Next::stop;
 }
@@ -203,8 +208,10 @@ Session::Next Session::on_pause() {
 
 /// Story by story, so that long captures need no memory for them all.
 void Session::tell() {
-  const auto journeys = journeys_->journeys();
-  Telling telling{journeys, journeys_->places(), options_.diff};
+  auto journeys = journeys_->journeys();
+  JoinedStations joined;
+  join_sealed(journeys, joined);
+  Telling telling{journeys, journeys_->places(), !options_.diff.empty()};
   bool read = true;
   for (std::size_t i = 0; i < journeys.size() && read; ++i) {
     const inspect::Story story = telling.next();
@@ -225,6 +232,7 @@ void Session::end(const std::optional<std::string>& error) {
     tell();
   else if (pictures_)
     pictures_->write(count_of(shown_) + ".");
+  if (comparison_) output_.text() += comparison_->text(number_);
   if (options_.only_count) output_.text() += fmt::format("{}\n", shown_);
   flush_files();
   output_.flush();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "capture/filter.hpp"
+#include "comparison.hpp"
 #include "journeys.hpp"
 #include "json_records.hpp"
 #include "options.hpp"
@@ -64,12 +65,13 @@ class Session {
   bool matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const;
   Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
-  bool write(std::size_t source, const capture::CapturedPacket& packet);
   void tell();
+  bool write(std::size_t source, const capture::CapturedPacket& packet);
   bool is_json() const { return options_.form == Form::json; }
   bool draws() const { return !options_.html.empty() || !options_.svg.empty(); }
   bool prints() const {
-    return !options_.only_count && !options_.journey && (!files_ || options_.print_too);
+    return !options_.only_count && !options_.journey && !comparison_ &&
+           (!files_ || options_.print_too);
   }
 
   const Options& options_;
@@ -80,6 +82,7 @@ class Session {
   bool looks_inside_;
   std::optional<Journeys> journeys_;
   std::optional<Pictures> pictures_;
+  std::optional<Comparison> comparison_;
   std::optional<Printer> printer_;
   std::optional<PacketFiles> files_;
   Statistics statistics_;

@@ -7,6 +7,7 @@
 #include "messages.hpp"
 #include "wire/icmp.hpp"
 #include "wire/ipv4.hpp"
+#include "wire/tcp.hpp"
 
 namespace culvert::tundump {
 namespace {
@@ -61,6 +62,9 @@ Telling::Telling(const std::vector<Journey>& journeys, const std::vector<std::st
 
 void Telling::look_over(const Journey& journey) {
   const Appearance& first = *journey.stations.front();
+  ++looked_over_;
+  look_for_fragment(first);
+  look_for_repetition(first);
   spoke_[first.place].emplace(first.source, first.destination);
   for (const Appearance* station : journey.stations) {
     overhead_[station->place] = std::max(overhead_[station->place], station->overhead);
@@ -71,9 +75,42 @@ void Telling::look_over(const Journey& journey) {
   }
 }
 
+/// Remembers a packet that was a fragment where it was first seen.
+void Telling::look_for_fragment(const Appearance& first) {
+  const auto ip = walk(first).get<wire::Ipv4View>();
+  if (ip && ip->is_fragment())
+    fragments_[{ip->identification(), first.place}].push_back(looked_over_);
+}
+
+/// TCP sends again what was not acknowledged, in a new packet: same ports, same numbers, same length.
+void Telling::look_for_repetition(const Appearance& first) {
+  const auto packet = walk(first);
+  const wire::LayerAt* at = packet.transport();
+  if (at == nullptr || at->layer != wire::Layer::tcp) return;
+  const auto tcp = packet.view<wire::TcpView>(*at);
+  const bool occupies = tcp && (at->length > at->header_length || tcp->has(wire::TcpView::syn));
+  if (!occupies) return;
+  const auto key = std::tuple{first.source,       first.destination,
+                              tcp->source_port(), tcp->destination_port(),
+                              tcp->sequence(),    at->length - at->header_length};
+  const auto [known, fresh] = sent_.try_emplace(key, looked_over_);
+  if (!fresh) sent_again_.emplace(looked_over_, known->second);
+}
+
+/// The fragments that a router on the way made of the packet, as the numbers of their own stories.
+const std::vector<std::size_t>* Telling::fragments_of(const Appearance& last,
+                                                      std::size_t next) const {
+  const auto ip = walk(last).get<wire::Ipv4View>();
+  if (!ip || ip->dont_fragment() || ip->is_fragment()) return nullptr;
+  const auto found = fragments_.find({ip->identification(), next});
+  return found == fragments_.end() ? nullptr : &found->second;
+}
+
 inspect::Story Telling::next() {
   const Journey& journey = journeys_[told_++];
   inspect::Story story{.number = told_, .size = journey.stations.front()->size};
+  if (const auto first = sent_again_.find(told_); first != sent_again_.end())
+    story.note = fmt::format("sent again: the same data as packet {}", first->second);
   for (std::size_t i = 0; i < journey.stations.size(); ++i)
     story.stations.push_back(station(journey, i));
   decide_end(story, journey);
@@ -97,6 +134,8 @@ inspect::Station Telling::station(const Journey& journey, std::size_t index) con
   station.hop = since(before);
   if (!with_changes_) return station;
   if (auto step = tunnel_step(before, here)) station.sentences.push_back(std::move(*step));
+  const bool guessed = here.room > 0 && here.overhead > 0;
+  if (guessed) return station;  // what is inside was not seen
   if (before.head == here.head)
     station.sentences.push_back(fmt::format("not one byte of the {} differs", before.size));
   else
@@ -135,17 +174,26 @@ std::string Telling::cause(const Appearance& last, std::size_t next) const {
   return "No sign of why.";
 }
 
-void Telling::decide_end(inspect::Story& story, const Journey& journey) const {
+void Telling::decide_end(inspect::Story& story, const Journey& journey) {
   if (journey.ambiguous) {
     story.fate = Fate::ambiguous;
     story.end = "ambiguous: equal packets were seen more often at one place than at another";
     return;
   }
   const Appearance& last = *journey.stations.back();
-  const std::size_t goal = last_place(journey);
+  const auto known = goals_.find(story.number);
+  const std::size_t goal = known != goals_.end() ? known->second : last_place(journey);
   story.fate = Fate::complete;
   if (last.place == goal || answered_from(last)) return;
   const std::size_t next = goal > last.place ? last.place + 1 : last.place - 1;
+  if (const auto* fragments = fragments_of(last, next)) {
+    for (const std::size_t number : *fragments) goals_.emplace(number, goal);
+    story.fate = Fate::cut;
+    story.end =
+        fmt::format("cut into fragments before {}: see {} {}", places_[next],
+                    fragments->size() == 1 ? "packet" : "packets", fmt::join(*fragments, ", "));
+    return;
+  }
   story.fate = Fate::lost;
   story.missing = next;
   story.end = fmt::format("never seen at {}. {}", places_[next], cause(last, next));
@@ -154,6 +202,7 @@ void Telling::decide_end(inspect::Story& story, const Journey& journey) const {
 void Telling::count(const inspect::Story& story) {
   if (story.fate == Fate::complete) ++complete_;
   if (story.fate == Fate::ambiguous) ++ambiguous_;
+  if (story.fate == Fate::cut) ++cut_;
   if (story.fate != Fate::lost) return;
   const std::string& place = places_[story.stations.back().place];
   const auto known = std::find_if(lost_.begin(), lost_.end(),
@@ -167,6 +216,7 @@ void Telling::count(const inspect::Story& story) {
 std::string Telling::summary() const {
   std::string text = fmt::format("{}, {} complete", count_of(told_), complete_);
   for (const auto& [place, count] : lost_) text += fmt::format(", {} lost after {}", count, place);
+  if (cut_ > 0) text += fmt::format(", {} cut into fragments", cut_);
   if (ambiguous_ > 0) text += fmt::format(", {} ambiguous", ambiguous_);
   return text + ".";
 }

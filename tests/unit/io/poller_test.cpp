@@ -1,5 +1,7 @@
 #include "io/poller.hpp"
 
+#include <sys/timerfd.h>
+
 #include <csignal>
 
 #include "io/clock.hpp"
@@ -69,6 +71,20 @@ TEST_CASE("a poller tells that the other end has closed", "[io]") {
   const auto event = poller.wait_until(Clock{}.now() + 5s);
   REQUIRE(event);
   CHECK(event->readable(pipe.read_end->get()));
+}
+
+TEST_CASE("a deadline long past is over at once, however long", "[io]") {
+  const Instant long_past = GENERATE(Instant::min(), Instant::min() + 1h, Instant{});
+  const FileDescriptor alarm{
+      checked(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC), "make a timer")};
+  const itimerspec half_a_minute{{},
+                                 {30, 0}};  // who takes the deadline for one to come is woken then
+  checked(::timerfd_settime(alarm.get(), 0, &half_a_minute, nullptr), "set the timer");
+  Poller poller;
+  poller.watch(alarm.get());
+  const auto event = poller.wait_until(long_past);
+  REQUIRE(event);
+  CHECK_FALSE(event->readable(alarm.get()));
 }
 
 TEST_CASE("a poller gives no more events once somebody asked us to stop", "[io]") {

@@ -78,3 +78,13 @@ TEST_CASE("a listener sees that its file was removed, and leaves another one alo
   }
   CHECK(read_file(folder.path("a.sock")) == "somebody else's");
 }
+
+TEST_CASE("a listener whose folder has been shut to it still knows whether its file is there",
+          "[io][unix_socket]") {
+  const culvert::test::TemporaryFolder folder;
+  UnixListener listener{folder.path("shut/a.sock")};
+  REQUIRE(::rename(folder.path("shut").c_str(), folder.path("elsewhere").c_str()) == 0);
+  CHECK_FALSE(listener.is_removed());  // what it cannot see by its path is not gone
+  remove_file(folder.path("elsewhere/a.sock"));
+  CHECK(listener.is_removed());
+}

@@ -26,7 +26,8 @@ enum class Habit {
   old_are_new,
   stale_words,
   no_limit,
-  too_narrow
+  too_narrow,
+  never
 };
 
 class Model {
@@ -34,6 +35,7 @@ class Model {
   explicit Model(Habit habit = Habit::none) : habit_(habit) {}
 
   bool accept(std::uint64_t counter) {
+    if (habit_ == Habit::never) return false;
     if (habit_ != Habit::no_limit && counter >= reject_after_messages) return false;
     const bool ahead = !any_ || counter > highest_;
     if (habit_ == Habit::only_rising && !ahead) return false;
@@ -60,6 +62,8 @@ Suspects<Model> suspects() {
   Suspects<Model> out;
   out.add("only rising counters pass: datagrams overtake each other, and late ones are welcome",
           Model{Habit::only_rising});
+  out.add("no counter passes, not even a new one: is the question asked at all?",
+          Model{Habit::never});
   out.add("nothing is remembered: a recorded packet passes again", Model{Habit::no_memory});
   out.add("a step forward forgets what was seen: old packets pass again",
           Model{Habit::forgets_at_each_step});
