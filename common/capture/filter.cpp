@@ -1,10 +1,13 @@
 #include "capture/filter.hpp"
 
+#include <fmt/format.h>
 #include <pcap/pcap.h>
 
 #include <cctype>
 #include <string_view>
 #include <vector>
+
+#include "capture/filter_words.hpp"
 
 namespace culvert::capture {
 namespace {
@@ -71,23 +74,31 @@ bool acceptable_so_far(pcap_t* pcap, const std::string& beginning) {
   return error->find("1:2:") != std::string::npos;
 }
 
+/// "not understood here; did you mean 'port' or 'proto'?"
+std::string help_on(const std::string& word) {
+  const auto meant = meant_perhaps(word);
+  if (meant.empty()) return "not understood here";
+  return fmt::format("not understood here; did you mean '{}'?", fmt::join(meant, "' or '"));
+}
+
 FilterError locate_syntax_error(pcap_t* pcap, const std::string& expression) {
   for (const Word& word : words_of(expression)) {
     if (!acceptable_so_far(pcap, expression.substr(0, word.begin + word.length))) {
-      return {"syntax error", word.begin, word.length};
+      return {"syntax error", word.begin, word.length,
+              help_on(expression.substr(word.begin, word.length))};
     }
   }
-  return {"it ends too early", expression.size(), 1};
+  return {"it ends too early", expression.size(), 1, {}};
 }
 
 FilterError explain(pcap_t* pcap, const std::string& expression, std::string message) {
   if (message.find("syntax error") != std::string::npos)
     return locate_syntax_error(pcap, expression);
   if (message.find("rejects all packets") != std::string::npos) {
-    return {"this filter can never match", std::nullopt, 1};
+    return {"this filter can never match: " + expression, std::nullopt, 1, {}};
   }
   // Other messages quote the word that they are about: "unknown port 'htpp'", "unknown host 'x'".
-  FilterError error{message, std::nullopt, 1};
+  FilterError error{message, std::nullopt, 1, {}};
   const std::size_t open = message.find('\'');
   const std::size_t close = open == std::string::npos ? open : message.find('\'', open + 1);
   if (close == std::string::npos) return error;
@@ -135,7 +146,8 @@ bool Filter::matches(const CapturedPacket& packet) const {
 std::string point_at(const std::string& expression, const FilterError& error) {
   std::string text = "    " + expression + "\n";
   if (error.begin) {
-    text += std::string(4 + *error.begin, ' ') + "^" + std::string(error.length - 1, '~') + "\n";
+    text += std::string(4 + *error.begin, ' ') + "^" + std::string(error.length - 1, '~') +
+            (error.help.empty() ? "" : " ") + error.help + "\n";
   }
   return text;
 }

@@ -17,6 +17,7 @@ struct FilterError {
   std::optional<std::size_t>
       begin;  // where in the expression, in bytes; its end if it ends too early
   std::size_t length = 1;
+  std::string help = {};  // on what stands there
 };
 
 class Filter {
@@ -40,7 +41,7 @@ class Filter {
 
 /// Two lines for a terminal: the expression, and a caret under the word.
 ///     udp prot 53
-///         ^~~~
+///         ^~~~ not understood here; did you mean 'port' or 'proto'?
 std::string point_at(const std::string& expression, const FilterError& error);
 
 /// libpcap's own number (DLT_) for a link type of a file; they differ for raw IP.

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string_view>
 
@@ -43,6 +44,12 @@ std::string address_text(const sockaddr& address) {
     inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
   }
   return text;
+}
+
+std::string our_own_path() {
+  std::error_code none;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", none);
+  return path.empty() ? "PROGRAM" : path.string();
 }
 
 std::string list_of_devices() {
@@ -156,8 +163,8 @@ std::optional<std::string> LiveCapture::activate(pcap* handle, const std::string
   if (status >= 0) return std::nullopt;
   if (status == PCAP_ERROR_PERM_DENIED) {
     return fmt::format(
-        "{}: capturing needs CAP_NET_RAW: run as root, or once: setcap cap_net_raw+ep PROGRAM",
-        device);
+        "{}: capturing needs CAP_NET_RAW: run as root, or once: setcap cap_net_raw+ep {}", device,
+        our_own_path());
   }
   if (status == PCAP_ERROR_IFACE_NOT_UP)
     return fmt::format("{}: the device is down (ip link set {} up)", device, device);

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -81,6 +81,7 @@ std::optional<std::size_t> control_character(Bytes text) {
 class Abuse {
  public:
   Abuse(std::string keys, const std::string& folder) : keys_(std::move(keys)), folder_(folder) {
+    for (const Form& form : forms) options_.push_back(parsed(form));
     output_ = ::memfd_create("output", MFD_CLOEXEC);
     report_ = ::fdopen(::dup(STDOUT_FILENO), "w");
     ::dup2(output_, STDOUT_FILENO);
@@ -91,7 +92,7 @@ class Abuse {
     write_file(folder_ + "/whole", whole);
     write_file(folder_ + "/damaged", damaged);
     ++variants_;
-    for (const Form& form : forms) one_form(what, form);
+    for (std::size_t i = 0; i < std::size(forms); ++i) one_form(what, forms[i], options_[i]);
   }
 
   int finish() {
@@ -120,10 +121,10 @@ class Abuse {
     return words;
   }
 
-  void one_form(const std::string& what, const Form& form) {
+  void one_form(const std::string& what, const Form& form, const tundump::Options& options) {
     ::ftruncate(output_, 0);
     ::lseek(output_, 0, SEEK_SET);
-    const int status = run(arguments(form));
+    const int status = run(options);
     const auto size = static_cast<std::size_t>(::lseek(output_, 0, SEEK_END));
     Content text(size);
     if (::pread(output_, text.data(), size, 0) != static_cast<ssize_t>(size))
@@ -143,24 +144,34 @@ class Abuse {
     fmt::print(report_, "{}, {}: exit status {}\n", what, form.words, status);
   }
 
-  /// What main() does.
-  int run(std::vector<std::string> words) {
+  /// Once for each form: reading a command line takes longer than a small capture.
+  tundump::Options parsed(const Form& form) const {
     CLI::App app{"", "tundump"};
     tundump::Options options;
     add_options(app, options);
-    std::vector<char*> argv{app_name_.data()};
-    for (std::string& word : words) argv.push_back(word.data());
-    return cli::run_program(app, static_cast<int>(argv.size()), argv.data(), [&] {
-      check(options);
-      tundump::Session session{options};
-      return read_files(session, options, signals_);
-    });
+    auto words = arguments(form);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    app.parse(words);
+    check(options);
+    return options;
   }
 
-  std::string app_name_ = "tundump";
+  /// What main() does.
+  int run(const tundump::Options& options) {
+    try {
+      tundump::Session session{options};
+      return read_files(session, options, signals_);
+    } catch (const cli::UsageError&) {
+      return cli::wrong_usage;  // such as a filter for a link type that there is not
+    } catch (const std::runtime_error& error) {
+      return *error.what() != '\0' ? cli::failed : -1;
+    }
+  }
+
   std::string keys_;
   std::string folder_;
   std::string fields_ = every_field();
+  std::vector<tundump::Options> options_;  // of each form
   tundump::Signals signals_;
   int output_;
   std::FILE* report_;

@@ -37,7 +37,10 @@ FileInput::FileInput(InputName name, bool repair, capture::MayRead may_read)
 void FileInput::advance() {
   auto next = reader_->next();
   while (!next && !*stopped_) {
-    if (!error_) error_ = next.error().message;
+    if (!error_) {
+      error_ = next.error().message;
+      may_go_on_ = !error_->starts_with("cut short");  // else nothing follows
+    }
     const auto skipped = repair_ ? reader_->repair() : std::nullopt;
     if (!skipped) break;
     ++repairs_;

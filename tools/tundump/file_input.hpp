@@ -22,6 +22,8 @@ class FileInput {
   const std::optional<capture::CapturedPacket>& packet() const { return packet_; }
   /// What was wrong first, if anything was, and what it cost.
   std::optional<std::string> error() const;
+  /// Whether something may follow behind the damage that nobody has looked for yet.
+  bool may_go_on() const { return !repair_ && may_go_on_; }
   void advance();
 
   /// Keys that the file brought along and that were not asked for yet; usually empty.
@@ -37,6 +39,7 @@ class FileInput {
   std::optional<capture::CapturedPacket> packet_;
   bool repair_;
   std::optional<std::string> error_;
+  bool may_go_on_ = false;
   std::uint64_t repairs_ = 0;
   std::uint64_t skipped_ = 0;  // bytes
   std::size_t secrets_taken_ = 0;

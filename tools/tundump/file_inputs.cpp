@@ -83,8 +83,9 @@ int read_files(Session& session, const Options& options, Signals& signals) {
   session.end(error);
   for (const FileInput& input : inputs) {
     if (!input.error()) continue;
-    say(fmt::format("{}: {}. {} shown.", full_name(input.name()), *input.error(),
-                    count_of(session.shown())));
+    say(fmt::format("{}: {}. {} shown{}.", full_name(input.name()), *input.error(),
+                    count_of(session.shown()),
+                    input.may_go_on() ? "; --repair looks for the next one" : ""));
   }
   return error ? cli::damaged_input : cli::done;
 }

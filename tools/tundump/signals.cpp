@@ -45,11 +45,17 @@ void on_flush(int) {
   wake();
 }
 
-/// Without SA_RESTART: a system call that waits returns.
-void handle(int signal, void (*handler)(int)) {
+/// Under nohup a closed terminal is no reason to end. A script's background is started to ignore SIGINT too; but whoever
+/// sends it there means us.
+bool started_to_ignore(int signal) {
   struct sigaction before {};
   sigaction(signal, nullptr, &before);
-  if (before.sa_handler == SIG_IGN) return;
+  return signal == SIGHUP && before.sa_handler == SIG_IGN;
+}
+
+/// Without SA_RESTART: a system call that waits returns.
+void handle(int signal, void (*handler)(int)) {
+  if (started_to_ignore(signal)) return;
   struct sigaction action {};
   action.sa_handler = handler;
   sigaction(signal, &action, nullptr);

@@ -11,7 +11,7 @@ namespace culvert::tundump {
 /// There can be only one: signals come to the whole process.
 class Signals {
  public:
-  /// A signal that we were started to ignore (nohup) stays ignored.
+  /// A SIGHUP that we were started to ignore (nohup) stays ignored.
   Signals();
 
   bool stop() const;

@@ -1,5 +1,6 @@
 #include "capture/filter.hpp"
 
+#include "capture/filter_words.hpp"
 #include "support/bytes.hpp"
 #include "support/catch.hpp"
 
@@ -48,15 +49,37 @@ TEST_CASE("a wrong filter points at the word that is not understood", "[capture]
 }
 
 TEST_CASE("the caret stands under the word", "[capture]") {
-  CHECK(capture::point_at("udp prot 53", {"syntax error", 4, 4}) ==
+  CHECK(capture::point_at("udp prot 53", {"syntax error", 4, 4, {}}) ==
         "    udp prot 53\n"
         "        ^~~~\n");
+}
+
+TEST_CASE("beside the caret stands what a misspelt word was meant to be", "[capture]") {
+  const std::string expression = "udp prot 53";
+  const auto filter = Filter::compile(expression, ethernet);
+  REQUIRE_FALSE(filter);
+  CHECK(capture::point_at(expression, filter.error()) ==
+        "    udp prot 53\n"
+        "        ^~~~ not understood here; did you mean 'port' or 'proto'?\n");
+}
+
+TEST_CASE("one slip of the hand is forgiven, two are not", "[capture]") {
+  using Words = std::vector<std::string>;
+  CHECK(capture::meant_perhaps("prot") == Words{"port", "proto"});
+  CHECK(capture::meant_perhaps("hots") == Words{"host"});
+  CHECK(capture::meant_perhaps("hoost") == Words{"host"});
+  CHECK(capture::meant_perhaps("udq") == Words{"udp"});
+  CHECK(capture::meant_perhaps("broadcats") == Words{"broadcast"});
+  CHECK(capture::meant_perhaps("host").empty());
+  CHECK(capture::meant_perhaps("").empty());
+  CHECK(capture::meant_perhaps("xy").empty());
+  CHECK(capture::meant_perhaps("something").empty());
 }
 
 TEST_CASE("a filter that can never match says so", "[capture]") {
   const auto filter = Filter::compile("ip6 and ip", ethernet);
   REQUIRE_FALSE(filter);
-  CHECK(filter.error().message == "this filter can never match");
+  CHECK(filter.error().message == "this filter can never match: ip6 and ip");
 }
 
 TEST_CASE("raw IP has another number in files than in libpcap", "[capture]") {
