@@ -21,7 +21,8 @@ constexpr std::size_t bytes_per_line = 16;
 constexpr std::size_t bytes_quoted =
     8;  // of a longer field only so many are repeated beside its name
 constexpr std::size_t hex_width = 56;
-constexpr std::size_t notes_column = 84;
+constexpr std::size_t notes_column =
+    7 + hex_width + bytes_per_line + 2;  // behind offset, bytes, letters
 constexpr std::size_t notes_width = 76;
 
 std::string words_of(const Row& row) {

@@ -20,12 +20,12 @@ TEST_CASE("a byte map names every byte of a packet", "[inspect]") {
   std::string out;
   inspect::append_byte_map(out, walk(ping));
   CHECK(out == R"(0x0000  i 45 00 00 1c 00 01 00 00  40 01 66 de 0a 00 00 01     E.......@.f.....  45 version 4, header length 5 words 20 bytes | 00 DSCP 0, ECN 0
-                                                                                    00 1c total length 28 | 00 01 identification 0x0001
-                                                                                    00 00 don't fragment no, more fragments no, fragment offset 0
-                                                                                    40 time to live 64 | 01 protocol 1 ICMP | 66 de checksum 0x66de ok
-                                                                                    0a 00 00 01 source 10.0.0.1
+                                                                                 00 1c total length 28 | 00 01 identification 0x0001
+                                                                                 00 00 don't fragment no, more fragments no, fragment offset 0
+                                                                                 40 time to live 64 | 01 protocol 1 ICMP | 66 de checksum 0x66de ok
+                                                                                 0a 00 00 01 source 10.0.0.1
 0x0010  i 0a 00 00 02|c 08 00 f7 fe  00 00 00 01               ............      0a 00 00 02 destination 10.0.0.2 | 08 type 8 echo request | 00 code 0
-                                                                                    f7 fe checksum 0xf7fe ok | 00 00 identifier 0 | 00 01 sequence 1
+                                                                                 f7 fe checksum 0xf7fe ok | 00 00 identifier 0 | 00 01 sequence 1
         i IPv4  c ICMP
 )");
 }
