@@ -28,7 +28,7 @@ class Writer {
 
  private:
   void at(const Station& station) {
-    fmt::format_to(std::back_inserter(out_), "  {:<{}}  {:<10}{}{}\n", places_[station.place],
+    fmt::format_to(std::back_inserter(out_), "  {:<{}}  {:<9} {}{}\n", places_[station.place],
                    width_, station.delay, station.line,
                    station.remark.empty() ? "" : "  [" + station.remark + "]");
   }
