@@ -48,6 +48,19 @@ std::optional<std::size_t> counterpart(const Packet& packet, const Packet& other
   return std::nullopt;
 }
 
+/// As much of the layer, its payload included, as was captured.
+Bytes bytes_of(const Packet& packet, const wire::LayerAt& at) {
+  const Bytes rest =
+      packet.bytes().subspan(std::min<std::size_t>(at.offset, packet.bytes().size()));
+  return rest.first(std::min<std::size_t>(at.length, rest.size()));
+}
+
+/// Then no field of it differs either, and none has to be put into words.
+bool is_same(const Packet& before, const wire::LayerAt& a, const Packet& after,
+             const wire::LayerAt& b) {
+  return a.length == b.length && std::ranges::equal(bytes_of(before, a), bytes_of(after, b));
+}
+
 void compare_layer(std::vector<Change>& out, std::string_view layer, const std::vector<Row>& before,
                    const std::vector<Row>& after) {
   for (std::size_t i = 0; i < std::max(before.size(), after.size()); ++i) {
@@ -66,12 +79,12 @@ void compare_layer(std::vector<Change>& out, std::string_view layer, const std::
 std::vector<Change> changes(const Packet& before, const Packet& after) {
   std::vector<Change> out;
   for (std::size_t i = 0; i < before.layers().size(); ++i) {
-    const auto layer = before.layers()[i].layer;
+    const wire::LayerAt& at = before.layers()[i];
     const auto other = counterpart(after, before, i);
-    if (other)
-      compare_layer(out, key(layer), fields(before, i), fields(after, *other));
-    else
-      out.push_back({std::string{key(layer)}, "there", "gone", {}});
+    if (!other)
+      out.push_back({std::string{key(at.layer)}, "there", "gone", {}});
+    else if (!is_same(before, at, after, after.layers()[*other]))
+      compare_layer(out, key(at.layer), fields(before, i), fields(after, *other));
   }
   for (std::size_t i = 0; i < after.layers().size(); ++i) {
     if (!counterpart(before, after, i))
