@@ -12,6 +12,11 @@ class PacketPool {
  public:
   explicit PacketPool(std::size_t size) : memory_(size) {}
 
+  /// What a packet of `size` bytes takes.
+  static constexpr std::size_t room_for(std::size_t size) {
+    return PacketBuffer::head_room + size + PacketBuffer::tail_room;
+  }
+
   /// Whether a packet of `size` bytes still has a place, with its head-room and tail-room.
   bool has_room(std::size_t size) const { return taken_ + room_for(size) <= memory_.size(); }
   /// has_room() must hold (asserted).
@@ -25,10 +30,6 @@ class PacketPool {
   void clear() { taken_ = 0; }
 
  private:
-  static constexpr std::size_t room_for(std::size_t size) {
-    return PacketBuffer::head_room + size + PacketBuffer::tail_room;
-  }
-
   std::vector<std::uint8_t> memory_;
   std::size_t taken_ = 0;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/prefix.hpp"
+#include "tunnel/number_map.hpp"
 
 namespace culvert::tunnel {
 
@@ -40,6 +41,7 @@ class AllowedIps {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
 
+    Key() = default;
     explicit Key(const IpAddress& address) {
       if (const Ipv4Address* v4 = address.v4()) {
         high = std::uint64_t{v4->to_number()} << 32;
@@ -65,6 +67,7 @@ class AllowedIps {
                                           : 64 + std::countl_zero(low ^ other.low);
       return static_cast<unsigned>(same);
     }
+    bool operator==(const Key&) const = default;
   };
 
   using Index = std::uint32_t;
@@ -89,24 +92,59 @@ class AllowedIps {
   /// A table that replaces the first steps of a walk: where all prefixes of a big tunnel have parted, the next bits of an
   /// address choose one of some thousand ways at once. It is made again when prefixes have come or gone.
   struct Shortcut {
-    Index start = none;  // for whom this node holds
-    unsigned skip = 0;   // its length
-    unsigned bits = 0;   // how many bits choose
+    Way start{};        // for addresses that this node holds
+    unsigned skip = 0;  // its length
+    unsigned bits = 0;  // how many bits choose
     std::vector<Way> ways{};
   };
 
+  /// The odd part of 2^64 divided by the golden ratio: a product's highest bits depend on all bits below them.
+  static constexpr std::uint64_t spreading = 0x9e3779b97f4a7c15;
+  struct HashV4 {
+    std::uint64_t operator()(std::uint32_t address) const { return address * spreading; }
+  };
+  struct HashV6 {
+    std::uint64_t operator()(const Key& key) const {
+      return (key.high * spreading + std::rotl(key.low, 32)) * spreading;
+    }
+  };
+
+  /// Prefixes of one address each, which is what most peers have: none is longer, so one look finds the owner.
+  struct Hosts {
+    NumberMap<std::uint32_t, HashV4> v4;
+    NumberMap<Key, HashV6> v6;
+
+    bool has_any(Index root) const { return (root == 0 ? v4.size() : v6.size()) != 0; }
+    std::optional<Owner> find(Index root, const Key& key) const {
+      return root == 0 ? v4.find(static_cast<std::uint32_t>(key.high >> 32)) : v6.find(key);
+    }
+    void add(Index root, const Key& key, Owner owner) {
+      if (root == 0)
+        v4.set(static_cast<std::uint32_t>(key.high >> 32), owner);
+      else
+        v6.set(key, owner);
+    }
+  };
+
   static Index root_of(const IpAddress& address) { return address.is_v4() ? 0 : 1; }
+  static unsigned bits_of(Index root) { return root == 0 ? 32 : 128; }
   /// Where the walk to an address begins.
   Way enter(Index root, const Key& key) const {
     if (is_old_) make_shortcuts();
+    if (hosts_.has_any(root)) {
+      if (const auto host = hosts_.find(root, key)) return {none, *host};
+    }
     const Shortcut& shortcut = shortcuts_[root];
-    if (shortcut.ways.empty() || nodes_[shortcut.start].key.common(key) < shortcut.skip)
+    if (shortcut.ways.empty() || nodes_[shortcut.start.node].key.common(key) < shortcut.skip)
       return {root, nobody};
     return shortcut.ways[key.bits(shortcut.skip, shortcut.bits)];
   }
   void make_shortcuts() const;
+  std::size_t count_hosts(Index root, Index at) const;
+  void note_hosts(Index root, Index at) const;
   void lay_out() const;
-  void move_children(Index at, std::vector<Node>& nodes) const;
+  void list_walk(Index at, unsigned from, unsigned to, std::vector<Index>& order) const;
+  Shortcut plan_shortcut(Index root) const;
   Shortcut shortcut_of(Index root) const;
   void spread(Shortcut& shortcut, Index at) const;
   /// The node of that prefix; it is made if there is none.
@@ -121,6 +159,7 @@ class AllowedIps {
   // Prefixes have come or gone: before the next lookup, nodes move and shortcuts are made, which changes no answer.
   mutable bool is_old_ = false;
   mutable std::array<Shortcut, 2> shortcuts_;
+  mutable Hosts hosts_;
 };
 
 }  // namespace culvert::tunnel

@@ -14,31 +14,61 @@ constexpr unsigned max_bits = 18;
 void AllowedIps::make_shortcuts() const {
   is_old_ = false;
   lay_out();
-  for (const Index root : {0u, 1u}) shortcuts_[root] = shortcut_of(root);
+  hosts_ = {};
+  for (const Index root : {0u, 1u}) {
+    shortcuts_[root] = shortcut_of(root);
+    const std::size_t hosts = count_hosts(root, root);
+    // Where networks prevail, a look for a host would mostly be in vain.
+    if (hosts >= worth_a_shortcut && 2 * hosts >= sizes_[root]) note_hosts(root, root);
+  }
 }
 
-/// Puts the nodes in the order of a walk, so that its next step lies beside the last one, often in the same line of the cache.
+std::size_t AllowedIps::count_hosts(Index root, Index at) const {
+  if (at == none) return 0;
+  if (nodes_[at].length == bits_of(root)) return 1;
+  const auto& children = nodes_[at].children;
+  return count_hosts(root, children[0]) + count_hosts(root, children[1]);
+}
+
+void AllowedIps::note_hosts(Index root, Index at) const {
+  if (at == none) return;
+  const Node& node = nodes_[at];
+  if (node.length == bits_of(root)) return hosts_.add(root, node.key, node.owner);
+  for (const Index child : node.children) note_hosts(root, child);
+}
+
+/// Puts the nodes in the order of walks. First those that shortcuts spare us, out of the others' way; then each walk's next step
+/// beside its last one, often in the same line of the cache.
 void AllowedIps::lay_out() const {
-  std::vector<Node> nodes{nodes_[0], nodes_[1]};
-  nodes.reserve(nodes_.size());
-  for (const Index root : {0u, 1u}) move_children(root, nodes);
+  std::vector<Index> order{0, 1};
+  for (const Index root : {0u, 1u}) {
+    const Shortcut shortcut = plan_shortcut(root);
+    const unsigned end = shortcut.skip + shortcut.bits;
+    list_walk(root, 1, end, order);
+    list_walk(root, std::max(end, 1u), bits_of(root) + 1, order);
+  }
+  std::vector<Index> place(nodes_.size(), none);
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<Index>(i);
+
+  std::vector<Node> nodes;
+  nodes.reserve(order.size());
+  for (const Index at : order) {
+    Node& node = nodes.emplace_back(nodes_[at]);
+    for (Index& child : node.children) child = child == none ? none : place[child];
+  }
   nodes_ = std::move(nodes);
   unused_.clear();
 }
 
-/// `at` counts in `nodes`, but its children's indices are still those of nodes_.
-void AllowedIps::move_children(Index at, std::vector<Node>& nodes) const {
-  for (const std::size_t side : {0u, 1u}) {
-    const Index child = nodes[at].children[side];
-    if (child == none) continue;
-    const auto moved = static_cast<Index>(nodes.size());
-    nodes[at].children[side] = moved;
-    nodes.push_back(nodes_[child]);
-    move_children(moved, nodes);
-  }
+/// Those from `at` down whose length is at least `from` and below `to`.
+void AllowedIps::list_walk(Index at, unsigned from, unsigned to, std::vector<Index>& order) const {
+  if (at == none || nodes_[at].length >= to) return;
+  if (nodes_[at].length >= from) order.push_back(at);
+  for (const Index child : nodes_[at].children) list_walk(child, from, to, order);
 }
 
-AllowedIps::Shortcut AllowedIps::shortcut_of(Index root) const {
+/// All but its ways. One that skips nothing and chooses by no bits means: not worth it.
+AllowedIps::Shortcut AllowedIps::plan_shortcut(Index root) const {
   Shortcut shortcut;
   if (sizes_[root] < worth_a_shortcut) return shortcut;
 
@@ -53,14 +83,18 @@ AllowedIps::Shortcut AllowedIps::shortcut_of(Index root) const {
     if (way.node == none) return shortcut;  // each lies in the one before
     if (nodes_[way.node].owner != nobody) way.longest = nodes_[way.node].owner;
   }
-  const Node& start = nodes_[way.node];
-  const unsigned all_bits = root == 0 ? 32 : 128;
   const auto enough = static_cast<unsigned>(std::bit_width(sizes_[root])) + 1;
-  shortcut.start = way.node;
-  shortcut.skip = start.length;
-  shortcut.bits = std::min({enough, max_bits, all_bits - start.length});
-  shortcut.ways.assign(std::size_t{1} << shortcut.bits, {none, way.longest});
-  for (const Index child : start.children) spread(shortcut, child);
+  shortcut.start = way;
+  shortcut.skip = nodes_[way.node].length;
+  shortcut.bits = std::min({enough, max_bits, bits_of(root) - shortcut.skip});
+  return shortcut;
+}
+
+AllowedIps::Shortcut AllowedIps::shortcut_of(Index root) const {
+  Shortcut shortcut = plan_shortcut(root);
+  if (shortcut.bits == 0) return shortcut;
+  shortcut.ways.assign(std::size_t{1} << shortcut.bits, {none, shortcut.start.longest});
+  for (const Index child : nodes_[shortcut.start.node].children) spread(shortcut, child);
   return shortcut;
 }
 

@@ -52,7 +52,7 @@ void Tunnel::on_initiation(Instant now, const Arrival& arrival, const noise::Ini
 
   peer->initiation_arrived = now;
   on_received(now, *peer, arrival, message.size);
-  slot_of_index_[index] = peer->slot;
+  slot_of_index_.set(index, peer->slot);
   log_keys(*peer, answer->ephemeral);
   drop_session(peer->sessions.previous);
   drop_session(peer->sessions.next);
@@ -129,7 +129,7 @@ void Tunnel::send_initiation(Instant now, Peer& peer, Outbox& out) {
   auto opening = noise::initiate(*identity_, peer.key, request, random_);
   if (!opening) return drop(peer, DropReason::bad_handshake);
   stop_awaiting(peer);
-  slot_of_index_[request.local_index] = peer.slot;
+  slot_of_index_.set(request.local_index, peer.slot);
   log_keys(peer, opening->next.ephemeral());
   peer.awaiting.emplace(std::move(opening->next));
   send_handshake(now, peer, opening->message.bytes(), out);
@@ -170,8 +170,8 @@ std::uint32_t Tunnel::new_index() {
 }
 
 Peer* Tunnel::owner_of(std::uint32_t index) const {
-  const auto at = slot_of_index_.find(index);
-  return at == slot_of_index_.end() ? nullptr : peers_[at->second].get();
+  const auto slot = slot_of_index_.find(index);
+  return slot ? peers_[*slot].get() : nullptr;
 }
 
 void Tunnel::log_keys(const Peer& peer, const crypto::PrivateKey& ephemeral) const {

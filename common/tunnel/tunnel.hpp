@@ -15,6 +15,7 @@
 #include "tunnel/engine.hpp"
 #include "tunnel/inner_packet.hpp"
 #include "tunnel/load_meter.hpp"
+#include "tunnel/number_map.hpp"
 #include "tunnel/peer.hpp"
 #include "tunnel/rate_limiter.hpp"
 
@@ -117,6 +118,11 @@ class Tunnel final : public Engine {
     drops_.add(reason);
   }
 
+  /// Indices are drawn by chance: any of their bits are as good as others.
+  struct HashIndex {
+    std::uint64_t operator()(std::uint32_t index) const { return std::uint64_t{index} << 32; }
+  };
+
   Random& random_;
   WallClock& wall_clock_;
   std::function<void(const noise::KeyLogRecord&)> key_log_;
@@ -131,7 +137,7 @@ class Tunnel final : public Engine {
   std::vector<std::unique_ptr<Peer>> peers_;  // by slot
   std::vector<std::uint32_t> unused_slots_;
   std::unordered_map<crypto::PublicKey, std::uint32_t> slots_;
-  std::unordered_map<std::uint32_t, std::uint32_t> slot_of_index_;  // of sessions and of handshakes
+  NumberMap<std::uint32_t, HashIndex> slot_of_index_;  // of sessions and of handshakes
   AllowedIps allowed_ips_;
   Deadlines deadlines_;
   DropCounts drops_;

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <deque>
 #include <limits>
 #include <string_view>
 #include <utility>
 
+#include "base/packet_pool.hpp"
 #include "bench/stopwatch.hpp"
 #include "crypto/dh.hpp"
 #include "support/seeded_random.hpp"
@@ -66,11 +68,10 @@ class Crowd {
                      .allowed_ips = {Prefix{inside(number), 32}}});
   }
 
-  static void fill(PacketBuffer& buffer, std::size_t from, std::size_t to, std::size_t size) {
+  static void fill(MutableBytes packet, std::size_t from, std::size_t to) {
     static const std::vector<std::uint8_t> payload(1500);
-    buffer.set_size(size);
-    wire::build_udp(buffer.bytes(), {inside(from), 1000}, {inside(to), 2000},
-                    Bytes{payload}.first(size - 28));
+    wire::build_udp(packet, {inside(from), 1000}, {inside(to), 2000},
+                    Bytes{payload}.first(packet.size() - 28));
   }
 
   tunnel::Tunnel server{random_, clock_};
@@ -91,7 +92,8 @@ class Crowd {
 
   /// The server gets an initiation and the first packet, the client gets the response.
   bool meet(tunnel::Tunnel& client, std::size_t number) {
-    fill(buffer_, number, 0, 100);
+    buffer_.set_size(100);
+    fill(buffer_.bytes(), number, 0);
     client.on_tun_packet(now, buffer_, to_server_);
     double time = answer();
     if (to_client_.datagrams.size() != 1) return false;
@@ -128,31 +130,51 @@ struct Costs {
   bool all_arrived;
 };
 
-/// Packets from all clients in turn, and to another one at the same time, `row` of them before the next: with rows of one no
-/// peer's data lie in the cache when its turn comes; a busy network hands over rows, trains of datagrams.
+/// What reaches the server from all clients in turn, `row` packets of each before the next, and what it has to send to others. All
+/// is made beforehand: the clients are on other machines, and must not take the server's cache.
+struct Traffic {
+  Traffic(Crowd& crowd, std::size_t row, std::size_t size, std::size_t packets)
+      : pool(2 * packets * PacketPool::room_for(size)) {
+    tunnel::Outbox out;
+    for (std::size_t i = 0; i < packets; ++i) {
+      const std::size_t from =
+          1 + i / row * 7919 % crowd.clients.size();  // a prime: nothing foresees it
+      const std::size_t to = 1 + (i / row + packets) * 5003 % crowd.clients.size();
+      Crowd::fill(inbound.emplace_back(pool.take(size)).bytes(), from, 0);
+      Crowd::fill(outbound.emplace_back(pool.take(size)).bytes(), 0, to);
+      crowd.clients[from - 1].on_tun_packet(now, inbound.back(), out);
+      out.clear();
+    }
+  }
+  PacketPool pool;
+  std::vector<PacketBuffer> inbound;
+  std::vector<PacketBuffer> outbound;
+};
+
+/// With rows of one no peer's data lie in the nearest cache when its turn comes; a busy network hands over rows, trains of
+/// datagrams.
 Costs measure_packets(Crowd& crowd, std::size_t row, std::size_t size, std::size_t packets) {
   std::vector<double> sealing;
   std::vector<double> opening;
-  PacketBuffer buffer;
   tunnel::Outbox out;
   bool all_arrived = true;
-  for (std::size_t i = 0; i < packets; ++i) {
-    if (i % row == 0) {
-      sealing.push_back(0);
-      opening.push_back(0);
-    }
-    const std::size_t from =
-        1 + i / row * 7919 % crowd.clients.size();  // a prime: nothing foresees it
-    const std::size_t to = 1 + (i / row + packets) * 5003 % crowd.clients.size();
-    Crowd::fill(buffer, from, 0, size);
-    crowd.clients[from - 1].on_tun_packet(now, buffer, out);
-    opening.back() +=
-        bench::time_ns([&] { crowd.server.on_datagram(now, client_outside, buffer, out); }) /
-        static_cast<double>(row);
-    Crowd::fill(buffer, 0, to, size);
-    sealing.back() += bench::time_ns([&] { crowd.server.on_tun_packet(now, buffer, out); }) /
-                      static_cast<double>(row);
-    all_arrived = all_arrived && out.packets.size() == 1 && out.datagrams.size() == 2;
+  Traffic traffic{crowd, row, size, packets};
+  for (std::size_t i = 0; i < packets; i += row) {
+    const auto inbound = std::span{traffic.inbound}.subspan(i).first(std::min(row, packets - i));
+    const auto outbound = std::span{traffic.outbound}.subspan(i).first(inbound.size());
+    const auto count = static_cast<double>(inbound.size());
+    opening.push_back(bench::time_ns([&] {
+                        for (PacketBuffer& buffer : inbound)
+                          crowd.server.on_datagram(now, client_outside, buffer, out);
+                      }) /
+                      count);
+    sealing.push_back(bench::time_ns([&] {
+                        for (PacketBuffer& buffer : outbound)
+                          crowd.server.on_tun_packet(now, buffer, out);
+                      }) /
+                      count);
+    all_arrived = all_arrived && out.packets.size() == inbound.size() &&
+                  out.datagrams.size() == outbound.size();
     out.clear();
   }
   return {bench::median(sealing), bench::median(opening), all_arrived};

@@ -184,6 +184,42 @@ TEST_CASE("many prefixes that begin alike are told apart by what follows",
     CHECK(table.lookup(address(one)) == reference.lookup(address(one)));
 }
 
+TEST_CASE("many single addresses and a few networks around them do not hide each other",
+          "[tunnel][allowed_ips]") {
+  const bool v4 = GENERATE(true, false);
+  CAPTURE(v4);
+  const auto host = [v4](std::uint32_t number) -> IpAddress {
+    std::array<std::uint8_t, 16> bytes{0xfd};
+    store_be32(MutableBytes{bytes}.last<4>(), number);
+    if (v4) return Ipv4Address{10u << 24 | number};
+    return Ipv6Address{bytes};
+  };
+  AllowedIps table;
+  Reference reference;
+  const auto insert = [&](const Prefix& chosen, Owner owner) {
+    table.insert(chosen, owner);
+    reference.insert(chosen, owner);
+  };
+  const auto all_agree = [&] {
+    for (std::uint32_t number = 0; number < 300; ++number)
+      if (table.lookup(host(number)) != reference.lookup(host(number))) return false;
+    return true;
+  };
+  for (std::uint32_t number = 0; number < 200; number += 2)
+    insert({host(number), host(0).bits()}, number);
+  REQUIRE(all_agree());
+  insert({host(0), host(0).bits() - 8}, anna);
+  insert({host(64), host(0).bits() - 1}, bert);
+  REQUIRE(all_agree());
+  for (std::uint32_t number = 0; number < 200; number += 4) {
+    table.remove({host(number), host(0).bits()});
+    reference.remove({host(number), host(0).bits()});
+  }
+  REQUIRE(all_agree());
+  insert({host(4), host(0).bits()}, carl);
+  CHECK(all_agree());
+}
+
 TEST_CASE("129 prefixes inside each other are looked up too", "[tunnel][allowed_ips]") {
   AllowedIps table;
   for (unsigned length = 0; length <= 128; ++length)
