@@ -7,6 +7,7 @@
 
 namespace culvert::tunnel {
 
+// [tag: seal]
 void Session::seal(MutableBytes message) {
   assert(next_counter_ < reject_after_messages);
   const std::uint64_t counter = next_counter_++;
@@ -14,7 +15,9 @@ void Session::seal(MutableBytes message) {
                              counter);
   crypto::seal(keys_.send, counter, {}, message.subspan(data_message::header_size));
 }
+// [end: seal]
 
+// [tag: open]
 std::optional<DropReason> Session::open(Instant now, MutableBytes message) {
   if (!lives(now)) return DropReason::expired_session;
   const std::uint64_t counter = data_message::counter(message);
@@ -23,5 +26,6 @@ std::optional<DropReason> Session::open(Instant now, MutableBytes message) {
   if (!window_.accept(counter)) return DropReason::replayed;
   return std::nullopt;
 }
+// [end: open]
 
 }  // namespace culvert::tunnel

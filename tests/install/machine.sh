@@ -39,7 +39,7 @@ give_network() {
   holder=$!
   echo $holder >"$machines/$name/holder"
   eventually is_alone $holder
-  in_network "$name" sh -c 'ip link set lo up; ip link add eth0 type veth peer name world; ip link set world up; ip addr add 10.0.2.15/24 dev eth0
+  in_network "$name" sh -c 'ip link set lo up; ip link add eth0 index 11 type veth peer name world index 12; ip link set world up; ip addr add 10.0.2.15/24 dev eth0
     ip link set eth0 up; ip route add default via 10.0.2.2'
 }
 
@@ -47,9 +47,11 @@ is_alone() { [ "$(readlink /proc/self/ns/net)" != "$(readlink "/proc/$1/ns/net")
 
 in_network() { nsenter --net="/proc/$(cat "$machines/$1/holder")/ns/net" -- "${@:2}"; }
 
-# connect A B: a cable between two machines, eth1 at both, with the addresses that Vagrant gives
+# connect A B: a cable between two machines, eth1 at both, with the addresses that Vagrant gives; but with the MAC addresses of the
+# course's own cable, and as the first interface, so that the tutorials' output is the same to the letter
 connect() {
-  ip link add eth1 netns "$(cat "$machines/$1/holder")" type veth peer name eth1 netns "$(cat "$machines/$2/holder")"
+  ip link add eth1 address 02:00:c0:00:02:02 netns "$(cat "$machines/$1/holder")" \
+    type veth peer name eth1 address 02:00:c0:00:02:01 netns "$(cat "$machines/$2/holder")"
   in_network "$1" sh -c 'ip addr add 192.168.56.10/21 dev eth1; ip link set eth1 up'
   in_network "$2" sh -c 'ip addr add 192.168.56.11/21 dev eth1; ip link set eth1 up'
 }

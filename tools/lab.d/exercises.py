@@ -6,6 +6,7 @@ import os
 import pathlib
 import resource
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,8 +114,17 @@ def how_to_begin(exercise):
 def configure(preset):
     """Once; CMake looks after itself from then on."""
     if not (BUILD / "build.ninja").exists():
+        need_build()
         print(f"cmake --preset {preset}   (once)", flush=True)
         run_build(["cmake", "--preset", preset])
+
+
+def need_build():
+    """What a build needs and the machine lacks is installed, where that can be done; elsewhere the build itself says it."""
+    if shutil.which("apt-get"):
+        words = f". {ROOMS}/library.sh; . {ROOMS}/packages.sh; need build"
+        if subprocess.run(["bash", "-c", words], check=False).returncode != 0:
+            sys.exit(2)
 
 
 def run_build(command, folder=PROJECT):

@@ -20,14 +20,26 @@ bench_needs="tcpdump=tcpdump tshark=tshark libtins-dev iperf3=iperf3 openvpn=ope
 need() {
   local missing group
   missing=$(for group in "$@"; do missing_for "$group"; done | sort -u | xargs)
-  [ -n "$missing" ] || return 0
-
-  type apt-get >/dev/null 2>&1 ||
-    fail "this machine lacks $missing (Debian's names), and has no apt-get to install them"
-  [ "$(id -u)" = 0 ] || fail "this machine lacks some packages. Install them with:
-  sudo apt-get install --no-install-recommends $missing"
   # shellcheck disable=SC2086  # one word each
-  install_packages $missing
+  [ -z "$missing" ] || get_packages $missing
+  if [[ " $* " = *" build "* ]]; then check_cmake; fi
+}
+
+get_packages() {
+  type apt-get >/dev/null 2>&1 ||
+    fail "this machine lacks $* (Debian's names), and has no apt-get to install them"
+  [ "$(id -u)" = 0 ] || fail "this machine lacks some packages. Install them with:
+  sudo apt-get install --no-install-recommends $*"
+  install_packages "$@"
+}
+
+# Presets with a workflow and checked header sets came with CMake 3.25. Ubuntu 22.04 has an older one.
+check_cmake() {
+  local found
+  found=$(cmake --version | awk '{ print $3; exit }')
+  [ "$(printf '%s\n' 3.25 "$found" | sort -V | head -n 1)" = 3.25 ] ||
+    fail "this machine has CMake $found, expected 3.25 or newer. Ubuntu 22.04 gets one by: snap install cmake --classic," \
+      "or pip install cmake, or from https://apt.kitware.com"
 }
 
 missing_for() {

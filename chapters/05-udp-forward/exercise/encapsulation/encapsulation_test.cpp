@@ -29,8 +29,9 @@ Buffer ip_packet(test::SeededRandom& random) {
 }
 
 Buffer message(Bytes packet) {
-  Buffer out{5, 0, 0, 0};
-  out.insert(out.end(), packet.begin(), packet.end());
+  Buffer out(4 + packet.size());
+  out[0] = 5;
+  copy_bytes(packet, std::span{out}.subspan(4));
   return out;
 }
 
