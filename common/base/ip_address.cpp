@@ -110,8 +110,14 @@ Bytes IpAddress::bytes() const {
 }
 
 std::string to_string(Ipv4Address address) {
-  const auto bytes = address.bytes();
-  return fmt::format("{}.{}.{}.{}", bytes[0], bytes[1], bytes[2], bytes[3]);
+  std::string text;
+  for (const std::uint8_t byte : address.bytes()) {
+    std::array<char, 3> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), byte).ptr;
+    if (!text.empty()) text += '.';
+    text.append(digits.data(), end);
+  }
+  return text;
 }
 
 std::string to_string(const Ipv6Address& address) {

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <system_error>
 
 namespace culvert::cli {
@@ -18,6 +19,20 @@ std::string sentence(const std::system_error& error) {
   return what.empty() ? error.code().message() : what;
 }
 
+/// CLI11's words for what happens most often begin with themselves; ours begin with what the user typed.
+std::string sentence(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  const auto option = what.substr(0, what.find(": "));
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    return fmt::format("{}: there is no such option", what.substr(what.find(": ") + 2));
+  constexpr std::string_view one = ": 1 required ", missing = " missing";
+  if (what.find(one) == option.size() && what.ends_with(missing)) {
+    const auto value = what.substr(option.size() + one.size());
+    return fmt::format("{}: needs {}", option, value.substr(0, value.size() - missing.size()));
+  }
+  return what;
+}
+
 int complain(const std::string& name, const std::string& message, int status) {
   std::fflush(stdout);
   fmt::print(stderr, "{}: {}\n", name, message);
@@ -26,16 +41,22 @@ int complain(const std::string& name, const std::string& message, int status) {
 
 }  // namespace
 
+CLI::Validator number_up_to(std::uint64_t most) {
+  return {[most](std::string& text) -> std::string {
+            std::uint64_t value = 0;
+            const auto end = text.data() + text.size();
+            const auto [read, error] = std::from_chars(text.data(), end, value);
+            if (error != std::errc{} || read != end)
+              return fmt::format("'{}' is not a number", text);
+            if (value == 0) return "0 is too few, 1 is the least";
+            return value <= most ? std::string{}
+                                 : fmt::format("{} is too many, {} is the most", value, most);
+          },
+          "NUMBER"};
+}
+
 const CLI::Validator& positive_number() {
-  static const CLI::Validator validator{
-      [](std::string& text) -> std::string {
-        std::uint64_t value = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        const bool whole = error == std::errc{} && end == text.data() + text.size();
-        if (!whole) return fmt::format("'{}' is not a number", text);
-        return value > 0 ? std::string{} : "0 is too few, 1 is the least";
-      },
-      "NUMBER"};
+  static const CLI::Validator validator = number_up_to(std::numeric_limits<std::uint64_t>::max());
   return validator;
 }
 
@@ -60,7 +81,7 @@ int run_program_with_status(CLI::App& app, int argc, char** argv,
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    return complain(name, fmt::format("{} (see {} --help)", error.what(), name), wrong_usage);
+    return complain(name, fmt::format("{} (see {} --help)", sentence(error), name), wrong_usage);
   } catch (const UsageError& error) {
     return complain(name, error.what(), wrong_usage);
   } catch (const std::system_error& error) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <stdexcept>
 #include <type_traits>
@@ -25,6 +26,8 @@ class UsageError : public std::runtime_error {
 
 /// For an option that counts something: a whole number from 1 to 2^64 - 1, in an error as the user typed it.
 const CLI::Validator& positive_number();
+/// The same with a largest value.
+CLI::Validator number_up_to(std::uint64_t most);
 
 /// Parses the command line and runs `story`. std::exception becomes "NAME: what" on standard error and status 1. Standard
 /// output is flushed at the end; if that fails (a full disk) it is said, and the status is 1.

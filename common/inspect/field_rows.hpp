@@ -35,7 +35,9 @@ std::string yes_no(bool flag);
 /// Collects the rows of one layer.
 class Rows {
  public:
-  Rows(const Packet& packet, std::size_t layer) : packet_(packet), layer_(layer) {}
+  Rows(const Packet& packet, std::size_t layer) : packet_(packet), layer_(layer) {
+    rows_.reserve(usual_count);
+  }
 
   void add(std::string_view label, std::string_view name, std::string value,
            std::string remark = {}) {
@@ -49,6 +51,8 @@ class Rows {
   const LayerAt& at() const { return packet_.layers()[layer_]; }
 
  private:
+  static constexpr std::size_t usual_count = 16;  // IPv4 and TCP without options have a few less
+
   const Packet& packet_;
   std::size_t layer_;
   std::vector<Row> rows_;

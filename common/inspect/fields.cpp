@@ -3,13 +3,22 @@
 #include <algorithm>
 
 #include "inspect/field_rows.hpp"
+#include "inspect/text.hpp"
 #include "wire/verify.hpp"
 
 namespace culvert::inspect {
 
-std::string decimal(std::uint64_t number) { return fmt::format("{}", number); }
+std::string decimal(std::uint64_t number) {
+  std::string text;
+  append_decimal(text, number);
+  return text;
+}
 
-std::string hex(std::uint64_t number, int width) { return fmt::format("0x{:0{}x}", number, width); }
+std::string hex(std::uint64_t number, int width) {
+  std::string text;
+  append_hex(text, number, width);
+  return text;
+}
 
 std::string bytes_text(Bytes bytes) {
   constexpr std::size_t shown = 16;
@@ -17,11 +26,11 @@ std::string bytes_text(Bytes bytes) {
 }
 
 std::string protocol_text(wire::Protocol protocol) {
-  return fmt::format("{} {}", static_cast<unsigned>(protocol), protocol_name(protocol));
+  return decimal(static_cast<unsigned>(protocol)).append(" ").append(protocol_name(protocol));
 }
 
 std::string ether_type_text(std::uint16_t type) {
-  return fmt::format("0x{:04x} {}", type, ether_type_name(type));
+  return hex(type, 4).append(" ").append(ether_type_name(type));
 }
 
 std::string yes_no(bool flag) { return flag ? "yes" : "no"; }
@@ -34,7 +43,7 @@ void Rows::checksum() {
       row.remark = "ok";
       break;
     case wire::ChecksumStatus::bad:
-      row.remark = fmt::format("wrong, 0x{:04x} would be right", verdict.expected);
+      row.remark = "wrong, " + hex(verdict.expected, 4) + " would be right";
       row.alarming = true;
       break;
     case wire::ChecksumStatus::absent:

@@ -4,8 +4,8 @@ namespace culvert::inspect {
 
 void rows_of(Rows& rows, const wire::Ipv4View& view) {
   rows.add("version", "version", "4");
-  rows.add("header length", "header_len", fmt::format("{} words", view.header_length() / 4),
-           fmt::format("{} bytes", view.header_length()));
+  rows.add("header length", "header_len", decimal(view.header_length() / 4) + " words",
+           decimal(view.header_length()) + " bytes");
   rows.add("DSCP", "dscp", decimal(view.dscp()));
   rows.add("ECN", "ecn", decimal(view.ecn()));
   rows.add("total length", "total_len", decimal(view.total_length()));

@@ -75,8 +75,8 @@ void rows_of(Rows& rows, const wire::TcpView& view) {
   rows.add("destination port", "dst_port", decimal(view.destination_port()));
   rows.add("sequence", "seq", decimal(view.sequence()));
   rows.add("acknowledgment", "ack", decimal(view.acknowledgment()));
-  rows.add("data offset", "header_len", fmt::format("{} words", view.header_length() / 4),
-           fmt::format("{} bytes", view.header_length()));
+  rows.add("data offset", "header_len", decimal(view.header_length() / 4) + " words",
+           decimal(view.header_length()) + " bytes");
   rows.add("flags", "flags", hex(view.flags(), 3), flag_names(view));
   rows.add("window", "window", decimal(view.window()));
   rows.checksum();

@@ -89,10 +89,8 @@ class Article {
     };
     out_ += "<ul class=\"layers\">";
     for (const LayerBar& bar : bars) {
-      add("<li class=\"{0}{1}\"><b>{0}</b> <span>{2} {3}</span><i style=\"--o:{4};--w:{5}\"></i>"
-          "</li>",
-          bar.letter, bar.sealed ? " sealed" : "", bar.title, bar.size, percent(bar.offset),
-          percent(bar.size));
+      add("<li class=\"{0}{1}\" style=\"--o:{4};--w:{5}\"><b>{0}</b> {2} {3}</li>", bar.letter,
+          bar.sealed ? " sealed" : "", bar.title, bar.size, percent(bar.offset), percent(bar.size));
     }
     out_ += "</ul>\n";
   }

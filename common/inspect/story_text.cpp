@@ -1,12 +1,19 @@
 #include "inspect/story_text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
+
+#include "inspect/text.hpp"
 
 namespace culvert::inspect {
 namespace {
+
+constexpr std::size_t delay_width = 9;
+
+/// Of UTF-8: a µ is one of them.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
 
 class Writer {
  public:
@@ -15,11 +22,16 @@ class Writer {
   }
 
   void write(const Story& story) {
-    fmt::format_to(std::back_inserter(out_), "packet {}, {} bytes{}{}\n", story.number, story.size,
-                   story.note.empty() ? "" : ", ", story.note);
+    out_ += "packet ";
+    append_decimal(out_, story.number);
+    out_ += ", ";
+    append_decimal(out_, story.size);
+    out_ += " bytes";
+    if (!story.note.empty()) out_.append(", ").append(story.note);
+    out_ += '\n';
     for (const Station& station : story.stations) {
       for (const std::string& sentence : station.sentences) below("│  ", sentence);
-      for (const Change& change : station.changes) below("│  ", sentence_of(change));
+      for (const Change& change : station.changes) below(change);
       at(station);
     }
     if (!story.end.empty()) below(story.fate == Fate::ambiguous ? "?  " : "✗  ", story.end);
@@ -28,21 +40,27 @@ class Writer {
 
  private:
   void at(const Station& station) {
-    fmt::format_to(std::back_inserter(out_), "  {:<{}}  {:<9} {}{}\n", places_[station.place],
-                   width_, station.delay, station.line,
-                   station.remark.empty() ? "" : "  [" + station.remark + "]");
-  }
-
-  void below(std::string_view mark, const std::string& words) {
-    out_.append(width_ + 4, ' ');
-    out_ += mark;
-    out_ += words;
+    out_ += "  ";
+    append_column(out_, places_[station.place], width_);
+    out_ += "  ";
+    append_column(out_, station.delay,
+                  delay_width + (station.delay.size() - characters(station.delay)));
+    out_ += ' ';
+    out_ += station.line;
+    if (!station.remark.empty()) out_.append("  [").append(station.remark).append("]");
     out_ += '\n';
   }
 
-  static std::string sentence_of(const Change& change) {
-    return fmt::format("{:<15}{} -> {}{}{}", change.name, change.before, change.after,
-                       change.why.empty() ? "" : "   ", change.why);
+  void below(std::string_view mark, std::string_view words) {
+    out_.append(width_ + 4, ' ').append(mark).append(words) += '\n';
+  }
+
+  void below(const Change& change) {
+    out_.append(width_ + 4, ' ').append("│  ");
+    append_column(out_, change.name, 15);
+    out_.append(change.before).append(" -> ").append(change.after);
+    if (!change.why.empty()) out_.append("   ").append(change.why);
+    out_ += '\n';
   }
 
   std::string& out_;

@@ -1,6 +1,7 @@
-// Every form of tundump, on captures that are damaged: captures_abused [--keys KEYS] [--cuts N] [--flips N] FILE...
+// Every form of tundump, on captures that are damaged: captures_abused [--keys KEYS] [--cuts N] [--flips N] [--part K/N] FILE...
 // Each file is cut at N places, and N times a byte of it is changed by chance (by seed); then everything that tundump can do is
-// done with it, in this process. Meant for a build with sanitizers. No control character may reach the output.
+// done with it, in this process. Meant for a build with sanitizers. No control character may reach the output, and nothing may
+// take a minute. A large file is taken in pieces, because what follows the damage tells nothing new.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -8,6 +9,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -77,10 +82,22 @@ std::optional<std::size_t> control_character(Bytes text) {
   return std::nullopt;
 }
 
+double cpu_seconds() {
+  timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+/// The share of the work that is this process's: every N-th damaged capture.
+struct Part {
+  std::size_t number = 1, of = 1;
+};
+
 /// tundump in this process: its standard output is kept, what it says on standard error is not.
 class Abuse {
  public:
-  Abuse(std::string keys, const std::string& folder) : keys_(std::move(keys)), folder_(folder) {
+  Abuse(std::string keys, const std::string& folder, Part part)
+      : keys_(std::move(keys)), folder_(folder), part_(part) {
     for (const Form& form : forms) options_.push_back(parsed(form));
     output_ = ::memfd_create("output", MFD_CLOEXEC);
     report_ = ::fdopen(::dup(STDOUT_FILENO), "w");
@@ -89,13 +106,36 @@ class Abuse {
   }
 
   void all_forms(const std::string& what, Bytes whole, Bytes damaged) {
+    if (seen_++ % part_.of != part_.number - 1) return;
     write_file(folder_ + "/whole", whole);
     write_file(folder_ + "/damaged", damaged);
     ++variants_;
-    for (std::size_t i = 0; i < std::size(forms); ++i) one_form(what, forms[i], options_[i]);
+    const std::string hangs = what + ": hangs\n";
+    time_limit(hangs);
+    for (std::size_t i = 0; i < std::size(forms); ++i) {
+      const double begin = cpu_seconds();
+      one_form(what, forms[i], options_[i]);
+      const double took = cpu_seconds() - begin;
+      seconds_[i] += took;
+      if (took > slowest_) {
+        slowest_ = took;
+        slowest_name_ = what + ", " + forms[i].words;
+      }
+    }
+    ::alarm(0);
+  }
+
+  /// For who waits: after each file.
+  void progress(const std::string& file) {
+    fmt::print(report_, "{}: {} captures so far, {} failures, {:.0f} s of CPU time\n", file,
+               variants_, failures_, cpu_seconds());
+    std::fflush(report_);
   }
 
   int finish() {
+    for (std::size_t i = 0; i < std::size(forms); ++i)
+      fmt::print(report_, "{:7.1f} s  {}\n", seconds_[i], forms[i].words);
+    fmt::print(report_, "slowest: {:.3f} s, {}\n", slowest_, slowest_name_);
     fmt::print(report_, "{} damaged captures, each in {} forms: {} MB of text, {} failures\n",
                variants_, std::size(forms), shown_ / 1'000'000, failures_);
     std::fclose(report_);
@@ -103,6 +143,18 @@ class Abuse {
   }
 
  private:
+  /// Ends this process, with these words, unless the alarm is taken back within a minute.
+  static void time_limit(const std::string& words) {
+    static const std::string* last_words;
+    last_words = &words;
+    std::signal(SIGALRM, [](int) {
+      [[maybe_unused]] const auto written =
+          ::write(STDERR_FILENO, last_words->data(), last_words->size());
+      ::_exit(1);
+    });
+    ::alarm(60);
+  }
+
   std::vector<std::string> arguments(const Form& form) const {
     std::vector<std::string> words{"-r", "here=" + folder_ + "/damaged"};
     std::istringstream stream{form.words};
@@ -170,19 +222,24 @@ class Abuse {
 
   std::string keys_;
   std::string folder_;
+  Part part_;
   std::string fields_ = every_field();
   std::vector<tundump::Options> options_;  // of each form
   tundump::Signals signals_;
   int output_;
   std::FILE* report_;
+  std::size_t seen_ = 0;
   std::size_t variants_ = 0;
   std::size_t shown_ = 0;
   std::size_t failures_ = 0;
+  std::array<double, std::size(forms)> seconds_{};
+  double slowest_ = 0;
+  std::string slowest_name_;
 };
 
 /// A large pcap file in pieces that are captures themselves: damage to one leaves the others as they are.
 std::vector<Content> pieces(const Content& file) {
-  constexpr std::size_t header = 24, record = 16, largest = 16384;
+  constexpr std::size_t header = 24, record = 16, largest = 4096;
   const bool little = file.size() > header && load_le32(Bytes{file}.first<4>()) == 0xa1b2c3d4;
   if (file.size() <= 2 * largest || !little) return {file};
   std::vector<Content> result;
@@ -206,31 +263,40 @@ int main(int argc, char** argv) {
   CLI::App app{"Every form of tundump, on damaged captures"};
   std::string keys = "/dev/null";
   std::size_t cuts = 3, flips = 5;
+  std::string part_text = "1/1";
   std::vector<std::string> files;
   app.add_option("--keys", keys);
   app.add_option("--cuts", cuts);
   app.add_option("--flips", flips);
+  app.add_option("--part", part_text);
   app.add_option("FILE", files)->required();
   CLI11_PARSE(app, argc, argv);
+  Part part;
+  if (std::sscanf(part_text.c_str(), "%zu/%zu", &part.number, &part.of) != 2 || part.number < 1 ||
+      part.number > part.of) {
+    fmt::print(stderr, "--part: expected for example 1/2, found '{}'\n", part_text);
+    return 2;
+  }
 
   const test::TemporaryFolder folder;
-  Abuse abuse{keys, folder.path("")};
+  Abuse abuse{keys, folder.path(""), part};
   std::mt19937 random{1};
   for (const std::string& file : files) {
     const std::string name = std::filesystem::path{file}.filename();
-    const auto parts = pieces(read_file(file));
+    const auto of_file = pieces(read_file(file));
     for (std::size_t i = 0; i < cuts; ++i) {
-      const Content& part = parts[i % parts.size()];
-      const std::size_t size = part.size() * i / cuts;
-      abuse.all_forms(fmt::format("{} cut to {}", name, size), part, Bytes{part}.first(size));
+      const Content& piece = of_file[i % of_file.size()];
+      const std::size_t size = piece.size() * i / cuts;
+      abuse.all_forms(fmt::format("{} cut to {}", name, size), piece, Bytes{piece}.first(size));
     }
     for (std::size_t i = 0; i < flips; ++i) {
-      const Content& part = parts[random() % parts.size()];
-      Content damaged = part;
+      const Content& piece = of_file[random() % of_file.size()];
+      Content damaged = piece;
       const std::size_t at = random() % damaged.size();
       damaged[at] = static_cast<std::uint8_t>(damaged[at] ^ (1 + random() % 255));
-      abuse.all_forms(fmt::format("{} with byte {} changed", name, at), part, damaged);
+      abuse.all_forms(fmt::format("{} with byte {} changed", name, at), piece, damaged);
     }
+    abuse.progress(name);
   }
   return abuse.finish();
 }

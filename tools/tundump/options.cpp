@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/run_program.hpp"
+#include "input_name.hpp"
 #include "io/account.hpp"
 
 namespace culvert::tundump {
@@ -51,6 +52,15 @@ CLI::Validator choice(const std::map<std::string, Value>& values) {
           "{" + words + "}"};
 }
 
+/// As tcpdump has it: -s 0 is what there would be without -s.
+CLI::Validator zero_is_default(std::uint32_t usual) {
+  return {[usual](std::string& text) {
+            if (text == "0") text = std::to_string(usual);
+            return std::string{};
+          },
+          ""};
+}
+
 void add_sources(CLI::App& app, Options& options) {
   app.add_option("-i,--interface", options.devices,
                  "capture live from this device (any: all of them); may be repeated")
@@ -83,10 +93,11 @@ void add_capturing(CLI::App& app, Options& options) {
       {"inout", capture::Direction::both}};
   app.add_option("-s,--snapshot-length", options.snap_length, "bytes to keep of each packet")
       ->capture_default_str()
-      ->check(CLI::Range(1u, 262144u));
+      ->transform(zero_is_default(options.snap_length))
+      ->check(cli::number_up_to(262144));
   app.add_option("-B,--buffer-size", options.buffer_kib, "size of the kernel's buffer")
       ->type_name("KIB")
-      ->check(CLI::Range(1u, 1048576u));
+      ->check(cli::number_up_to(1048576));
   app.add_option("-Q,--direction", options.direction, "only packets that come in, or that go out")
       ->transform(choice(directions))
       ->type_name("");
@@ -261,9 +272,47 @@ void add_options(CLI::App& app, Options& options) {
 
 namespace {
 
-std::ptrdiff_t labels(const std::vector<std::string>& inputs) {
-  return std::count_if(inputs.begin(), inputs.end(),
-                       [](const std::string& each) { return each.find('=') != std::string::npos; });
+std::vector<std::string> labels(const Options& options) {
+  std::vector<std::string> all;
+  for (const std::string& each : options.files) all.push_back(parse_file_name(each).label);
+  for (const std::string& each : options.devices) all.push_back(parse_device_name(each).label);
+  std::erase(all, "");
+  return all;
+}
+
+void check_journey(const Options& options) {
+  auto names = labels(options);
+  if (names.size() < 2) {
+    throw cli::UsageError(
+        "--journey: needs at least two labelled inputs, for example -r client=a.pcap -r "
+        "wire=b.pcap");
+  }
+  std::ranges::sort(names);
+  if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+    throw cli::UsageError(fmt::format("--journey: two inputs have the label '{}'", *twice));
+  if (options.form != Form::line) {
+    throw cli::UsageError(
+        "--journey: tells stories; --tree, --bytes, --draw, --json and --fields show packets: one "
+        "or the other");
+  }
+}
+
+void check_pictures(const Options& options) {
+  if (options.html == "-" || options.svg == "-") {
+    throw cli::UsageError(
+        "--html and --svg: need a file's name; to standard output go the packets");
+  }
+}
+
+void check_link_type(const Options& options) {
+  if (!options.link_type.empty() && !capture::link_type_by_name(options.link_type))
+    throw cli::UsageError(fmt::format("-y: there is no link type '{}'", options.link_type));
+}
+
+/// Before anything is opened: the word behind --fields may have been meant as the next option.
+void check_fields(const Options& options) {
+  if (options.fields.starts_with('-'))
+    throw cli::UsageError(fmt::format("--fields: needs a LIST before {}", options.fields));
 }
 
 void check_rotation(const Options& options) {
@@ -283,11 +332,10 @@ void check(const Options& options) {
   if (!options.devices.empty() && !options.files.empty()) {
     throw cli::UsageError("-i and -r exclude each other: a live device, or a file");
   }
-  if (options.journey && std::max(labels(options.files), labels(options.devices)) < 2) {
-    throw cli::UsageError(
-        "--journey: needs at least two labelled inputs, for example -r client=a.pcap -r "
-        "wire=b.pcap");
-  }
+  if (options.journey) check_journey(options);
+  check_pictures(options);
+  check_link_type(options);
+  check_fields(options);
   if (!options.diff.empty() && options.journey == (options.diff != "true"))
     throw cli::UsageError("--diff: goes with --journey, --diff=A,B without");
   if (!options.filter_file.empty() && !options.filter_words.empty()) {

@@ -15,12 +15,8 @@ namespace {
 constexpr std::uint16_t ethernet = 1;
 
 std::uint16_t link_type_for(const Options& options) {
-  if (!options.link_type.empty()) {
-    const auto type = capture::link_type_by_name(options.link_type);
-    if (!type)
-      throw cli::UsageError(fmt::format("-y: there is no link type '{}'", options.link_type));
-    return *type;
-  }
+  if (!options.link_type.empty())
+    return capture::link_type_by_name(options.link_type).value();  // check() has found it
   if (!options.files.empty())
     return FileInput{parse_file_name(options.files[0])}.source().link_type;
   if (options.devices.empty()) return ethernet;

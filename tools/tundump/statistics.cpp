@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inspect/names.hpp"
+#include "messages.hpp"
 #include "wire/ipv4.hpp"
 #include "wire/ipv6.hpp"
 #include "wire/tcp.hpp"
@@ -90,10 +91,11 @@ void Statistics::count_conversation(const wire::Packet& packet) {
 std::string Statistics::text() const {
   if (all_.packets == 0) return "no packets, so no statistics\n";
   std::string out =
-      fmt::format("{} packets, {} bytes; smallest {}, average {}, largest {}\n", all_.packets,
+      fmt::format("{}, {} bytes; smallest {}, average {}, largest {}\n", count_of(all_.packets),
                   all_.bytes, smallest_, all_.bytes / all_.packets, largest_);
-  if (wrong_checksums_ > 0) out += fmt::format("{} wrong checksums\n", wrong_checksums_);
-  if (damaged_ > 0) out += fmt::format("{} packets with a damaged header\n", damaged_);
+  if (wrong_checksums_ > 0)
+    out += fmt::format("{} wrong checksum{}\n", wrong_checksums_, wrong_checksums_ == 1 ? "" : "s");
+  if (damaged_ > 0) out += fmt::format("{} with a damaged header\n", count_of(damaged_));
   fmt::format_to(std::back_inserter(out), "\n{:<48}{:>10}{:>14}\n", "innermost protocol", "packets",
                  "bytes");
   for (const auto& each : by_bytes(protocols_))
