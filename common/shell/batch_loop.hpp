@@ -6,11 +6,10 @@
 //   TUN device <--super-packet-- coalesce <-- engine.on_datagram() <--train-- UDP socket        inbound
 #pragma once
 
-#include "base/packet_pool.hpp"
 #include "io/udp_receiver.hpp"
 #include "io/udp_sender.hpp"
 #include "offload/coalesce.hpp"
-#include "offload/super_packet.hpp"
+#include "offload/landing.hpp"
 #include "shell/event_loop.hpp"
 
 namespace culvert::shell {
@@ -30,9 +29,7 @@ class BatchLoop {
  private:
   void carry_outbound(Instant now);
   void carry_inbound(Instant now);
-  std::size_t take_frame(Instant now, MutableBytes frame);
-  void take_packet(Instant now, Bytes packet);
-  PacketBuffer room_for(Instant now, std::size_t size);
+  std::size_t take_frame(Instant now, std::size_t size);
   void flush(Instant now);
   void send_datagrams(Instant now);
   void on_refused(Instant now, const io::UdpSender::Refused& refused);
@@ -47,8 +44,7 @@ class BatchLoop {
   io::UdpSender sender_;
   offload::Coalescer coalescer_;
   io::NetworkWatch network_;
-  PacketPool pool_;
-  std::vector<std::uint8_t> frame_;  // as it comes out of the TUN device
+  offload::Landing landing_;
   std::vector<Bytes> pieces_;
   tunnel::Outbox out_;
   LoopStats stats_;
