@@ -67,7 +67,9 @@ void BatchLoop::carry_outbound(Instant now) {
     const auto size = tun_.read_pieces(landing_.places());
     ++stats_.system_calls;
     if (!size) break;
+    const bool first = taken == 0;
     taken += take_frame(now, *size);
+    if (first) flush(now);  // it may be the only one: it does not wait while we look for more
   }
   flush(now);
 }
