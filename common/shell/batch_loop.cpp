@@ -23,10 +23,19 @@ offload::Joinable joinable(const io::TunOffloads& offloads) {
   return {.tcp = offloads.tcp, .udp = offloads.udp};
 }
 
+template <class Visit>
+void for_each_datagram(const io::ReceivedTrain& train, Visit visit) {
+  for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
+    const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
+    PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
+    visit(datagram);
+  }
+}
+
 }  // namespace
 
 BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-                     tunnel::Engine& engine, Trains trains)
+                     tunnel::Engine& engine, Trains trains, Crew* crew)
     : poller_(poller),
       tun_(tun),
       socket_(socket),
@@ -37,7 +46,9 @@ BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
                                                : io::UdpSender::Trains::unwanted),
       coalescer_(joinable(tun.offloads())),
       landing_(tun.has_virtio_header() ? offload::Landing::Frames::with_virtio_headers
-                                       : offload::Landing::Frames::bare_packets) {
+                                       : offload::Landing::Frames::bare_packets),
+      crew_(crew) {
+  out_.sealed_by_owner = crew_ != nullptr;
   tun_.set_queue(tun_queue);
   socket_.set_queues(socket_queue);
   poller_.watch(tun_.fd());
@@ -92,24 +103,46 @@ void BatchLoop::carry_inbound(Instant now) {
   for (std::size_t taken = 0; taken < turn;) {
     const auto trains = receiver_.receive();
     ++stats_.system_calls;
+    if (crew_ != nullptr) open_together(now, trains);
+    std::size_t number = 0;
     for (const io::ReceivedTrain& train : trains) {
       tunnel::Arrival arrival{train.from};
       arrival.at = train.at;
       arrival.traffic_class = train.traffic_class;
-      for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
-        const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
-        PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
+      for_each_datagram(train, [&](PacketBuffer& datagram) {
+        if (crew_ != nullptr) arrival.is_genuine = is_genuine_[number];
+        ++number;
         engine_.on_datagram(now, arrival, datagram, out_);
-        ++taken;
-      }
+      });
     }
+    taken += number;
     flush(now);
     if (!receiver_.more_may_follow()) return;
   }
 }
 // [end: carry_inbound]
 
+// [tag: open_together]
+/// Opens all that the engine knows a session for, in whatever order; then it gets the datagrams in theirs.
+void BatchLoop::open_together(Instant now, std::span<const io::ReceivedTrain> trains) {
+  to_open_.clear();
+  is_genuine_.clear();
+  for (const io::ReceivedTrain& train : trains) {
+    for_each_datagram(train, [&](PacketBuffer& datagram) {
+      auto job = engine_.to_open(now, datagram.bytes());
+      is_genuine_.push_back(job ? std::optional{false} : std::nullopt);
+      if (job) to_open_.push_back(std::move(*job));
+    });
+  }
+  crew_->run(to_open_);
+  auto job = to_open_.begin();
+  for (std::optional<bool>& genuine : is_genuine_)
+    if (genuine) genuine = (job++)->is_genuine;
+}
+// [end: open_together]
+
 void BatchLoop::flush(Instant now) {
+  if (crew_ != nullptr) crew_->run(out_.to_seal);
   send_datagrams(now);
   if (tun_.has_virtio_header())
     write_super_packets();

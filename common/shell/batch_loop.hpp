@@ -10,6 +10,7 @@
 #include "io/udp_sender.hpp"
 #include "offload/coalesce.hpp"
 #include "offload/landing.hpp"
+#include "shell/crew.hpp"
 #include "shell/event_loop.hpp"
 
 namespace culvert::shell {
@@ -18,9 +19,10 @@ class BatchLoop {
  public:
   enum class Trains { wanted, unwanted };
 
-  /// With a TUN device that was opened offloading, super-packets go in and out of it.
+  /// With a TUN device that was opened offloading, super-packets go in and out of it. A crew seals and opens whole batches; without
+  /// one the engine does, packet by packet.
   BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine,
-            Trains trains);
+            Trains trains, Crew* crew = nullptr);
 
   /// Until somebody asks us to stop.
   void run();
@@ -29,6 +31,7 @@ class BatchLoop {
  private:
   void carry_outbound(Instant now);
   void carry_inbound(Instant now);
+  void open_together(Instant now, std::span<const io::ReceivedTrain> trains);
   std::size_t take_frame(Instant now, std::size_t size);
   void flush(Instant now);
   void send_datagrams(Instant now);
@@ -47,6 +50,10 @@ class BatchLoop {
   offload::Landing landing_;
   std::vector<Bytes> pieces_;
   tunnel::Outbox out_;
+  Crew* crew_;
+  std::vector<tunnel::CipherJob> to_open_;
+  std::vector<std::optional<bool>>
+      is_genuine_;  // of each datagram that was received, if a job told
   LoopStats stats_;
   bool said_alone_ = false;  // that trains are not cut: once is enough
 };
