@@ -110,6 +110,7 @@ int start_bare(const Options& options) {
 }
 
 int carry_out(const Options& options) {
+  check(options);
   switch (options.command) {
     case Command::interface:
       return start_bare(options);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/choice_option.hpp"
+#include "cli/run_program.hpp"
 
 namespace culvert::program {
 namespace {
@@ -47,8 +48,13 @@ class Commands {
 };
 
 void add_io_option(CLI::App& app, Options& options) {
-  cli::add_choice(app, "--io", options.io, shell::io_modes,
+  cli::add_choice(app, "--io", options.io.mode, shell::io_modes,
                   "how packets get in and out (chapter 10)");
+  app.add_option("--workers", options.io.workers,
+                 "threads that seal and open each batch together; not with --io simple")
+      ->type_name("NUMBER")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
 }
 
 }  // namespace
@@ -86,6 +92,12 @@ void describe(CLI::App& app, Options& options) {
   commands.add(Command::genkey, "genkey", "print a new private key");
   commands.add(Command::pubkey, "pubkey", "print the public key of a private key that is read");
   commands.add(Command::genpsk, "genpsk", "print a new preshared key");
+}
+
+void check(const Options& options) {
+  if (options.io.workers > 1 && options.io.mode == shell::IoMode::simple)
+    throw cli::UsageError(
+        "--workers: packets that come one by one, --io simple, are the work of one");
 }
 
 bool keeps_terminal() {

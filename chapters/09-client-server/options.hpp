@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "shell/io_mode.hpp"
+#include "vpn.hpp"
 
 namespace culvert::program {
 
@@ -26,11 +26,14 @@ struct Options {
   bool json = false;
   bool foreground = false;
   LogLevel log = LogLevel::error;
-  shell::IoMode io = shell::IoMode::offload;
+  Io io;
 };
 
 /// Tells `app` what may be said; after it has parsed the command line, `options` holds what was.
 void describe(CLI::App& app, Options& options);
+
+/// Throws if what was said does not go together.
+void check(const Options& options);
 
 /// Whether a program in the background goes on printing: if LOG_LEVEL asks for it.
 bool keeps_terminal();

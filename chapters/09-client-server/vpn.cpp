@@ -9,9 +9,9 @@
 
 namespace culvert::program {
 
-Vpn::Vpn(const std::string& name, shell::IoMode mode)
-    : mode_(mode),
-      tun_(shell::open_tun(name, mode)),
+Vpn::Vpn(const std::string& name, const Io& io)
+    : io_(io),
+      tun_(shell::open_tun(name, io.mode)),
       control_(shell::control_path(tun_.name()),
                [this](std::string_view request) { return answer(request); }) {}
 
@@ -43,19 +43,22 @@ void Vpn::log_keys(const std::string& path) {
 
 End Vpn::carry(io::Poller& poller) {
   const int status = io::in_child([&] {
-    io::confine();
-    run(poller);
+    std::optional<shell::Crew> crew;
+    io::confine([&] {
+      if (io_.workers > 1) crew.emplace(io_.workers);
+    });
+    run(poller, crew ? &*crew : nullptr);
     return EXIT_SUCCESS;
   });
   return status == EXIT_SUCCESS ? End::wanted : End::crashed;
 }
 
-void Vpn::run(io::Poller& poller) try {
+void Vpn::run(io::Poller& poller, shell::Crew* crew) try {
   poller.watch(control_.fd(), [this] {
     control_.on_ready();
     return !control_.is_removed();
   });
-  shell::carry(poller, tun_, socket_, tunnel_, mode_);
+  shell::carry(poller, tun_, socket_, tunnel_, io_.mode, crew);
 } catch (const std::system_error& error) {
   if (error.code() != std::errc::no_such_device) throw;  // else somebody deleted the interface
 }

@@ -19,10 +19,16 @@ enum class End {
   crashed,  // the one who carries packets died
 };
 
+/// How packets get in and out, and by how many threads they are sealed and opened.
+struct Io {
+  shell::IoMode mode = shell::IoMode::offload;
+  std::size_t workers = 1;
+};
+
 class Vpn {
  public:
   /// Makes the interface; the tunnel has no settings yet.
-  Vpn(const std::string& name, shell::IoMode mode);
+  Vpn(const std::string& name, const Io& io);
 
   const io::TunDevice& tun() const { return tun_; }
   Endpoint local() const { return socket_.local(); }
@@ -37,14 +43,14 @@ class Vpn {
   End carry(io::Poller& poller);
 
  private:
-  void run(io::Poller& poller);
+  void run(io::Poller& poller, shell::Crew* crew);
   std::string answer(std::string_view request);
 
   io::SystemRandom random_;
   io::SystemWallClock wall_clock_;
   tunnel::Tunnel tunnel_{random_, wall_clock_};
   io::UdpSocket socket_ = io::UdpSocket::listen(0);
-  shell::IoMode mode_;
+  Io io_;
   io::TunDevice tun_;
   shell::WireguardDevice device_{tunnel_, socket_};
   shell::ControlSocket control_;

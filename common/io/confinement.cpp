@@ -14,6 +14,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 #include "io/failure.hpp"
@@ -137,8 +138,11 @@ void refuse_calls() {
   if (architecture == 0) return;
   std::vector<sock_filter> filter = call_filter();
   const sock_fprog program{static_cast<unsigned short>(filter.size()), filter.data()};
-  if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 && errno != EINVAL)
-    fail("refuse system calls");
+  // TSYNC: of all threads, or of none, and then it says which one would not.
+  const long status =
+      ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+  if (status > 0) throw std::runtime_error("refuse system calls: not in every thread");
+  if (status < 0 && errno != EINVAL && errno != ENOSYS) fail("refuse system calls");
 }
 
 /// Changing the user makes the kernel forget that we want to die with our parent.
@@ -154,7 +158,7 @@ void while_tied_to_parent(Change change) {
 
 }  // namespace
 
-void confine() {
+void confine(const std::function<void()>& start_threads) {
   while_tied_to_parent([] {
     become_nobody();
     keep_only_net_admin();
@@ -162,6 +166,7 @@ void confine() {
   checked(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "forbid memory dumps");
   checked(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "forbid new privileges");
   shut_all_files();
+  start_threads();  // all that was done so far they have from this one
   refuse_calls();
 }
 

@@ -46,6 +46,24 @@ bool set_offloads(int fd, unsigned offloads) {
   return ::ioctl(fd, TUNSETOFFLOAD, static_cast<unsigned long>(offloads)) == 0;
 }
 
+/// For readv() and writev().
+class PieceList {
+ public:
+  template <class Piece>
+  explicit PieceList(std::span<const Piece> pieces) : size_(pieces.size()) {
+    assert(pieces.size() <= list_.size());
+    for (std::size_t i = 0; i < pieces.size();
+         ++i)  // writev() only reads, but its type does not say so
+      list_[i] = {const_cast<std::uint8_t*>(pieces[i].data()), pieces[i].size()};
+  }
+  const iovec* data() const { return list_.data(); }
+  int size() const { return static_cast<int>(size_); }
+
+ private:
+  std::array<iovec, TunDevice::max_pieces> list_;
+  std::size_t size_;
+};
+
 }  // namespace
 
 TunDevice TunDevice::open(const std::string& name, TunMode mode) {
@@ -94,12 +112,14 @@ void TunDevice::set_queue(int packets) {
 }
 
 std::optional<Bytes> TunDevice::read_packet(MutableBytes buffer) {
-  const ssize_t size = ::read(fd_.get(), buffer.data(), buffer.size());
-  if (size >= 0) return Bytes{buffer}.first(static_cast<std::size_t>(size));
-  if (errno == EAGAIN || errno == EINTR) return std::nullopt;
-  if (errno == EBADFD || errno == EFAULT)
-    fail(fmt::format("read from {} (somebody removed it)", name_), ENODEV);
-  fail("read from " + name_);
+  const auto size = gave(::read(fd_.get(), buffer.data(), buffer.size()));
+  if (!size) return std::nullopt;
+  return Bytes{buffer}.first(*size);
+}
+
+std::optional<std::size_t> TunDevice::read_pieces(std::span<const MutableBytes> pieces) {
+  const PieceList list{pieces};
+  return gave(::readv(fd_.get(), list.data(), list.size()));
 }
 
 bool TunDevice::write_packet(Bytes packet) {
@@ -107,12 +127,16 @@ bool TunDevice::write_packet(Bytes packet) {
 }
 
 bool TunDevice::write_pieces(std::span<const Bytes> pieces) {
-  assert(pieces.size() <= max_pieces);
-  std::array<iovec, max_pieces> list;
-  for (std::size_t i = 0; i < pieces.size();
-       ++i)  // writev() only reads, but its type does not say so
-    list[i] = {const_cast<std::uint8_t*>(pieces[i].data()), pieces[i].size()};
-  return took(::writev(fd_.get(), list.data(), static_cast<int>(pieces.size())));
+  const PieceList list{pieces};
+  return took(::writev(fd_.get(), list.data(), list.size()));
+}
+
+std::optional<std::size_t> TunDevice::gave(ssize_t size) {
+  if (size >= 0) return static_cast<std::size_t>(size);
+  if (errno == EAGAIN || errno == EINTR) return std::nullopt;
+  if (errno == EBADFD || errno == EFAULT)
+    fail(fmt::format("read from {} (somebody removed it)", name_), ENODEV);
+  fail("read from " + name_);
 }
 
 bool TunDevice::took(ssize_t written) {

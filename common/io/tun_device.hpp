@@ -46,6 +46,8 @@ class TunDevice {
 
   /// The next packet, in `buffer`; none if the kernel has none for us now.
   std::optional<Bytes> read_packet(MutableBytes buffer);
+  /// The same into several pieces, at most max_pieces, one after the other: the size of what was read.
+  std::optional<std::size_t> read_pieces(std::span<const MutableBytes> pieces);
   /// Whether the kernel took it: not if the bytes are no IP packet, the interface is down, or its queue is full.
   bool write_packet(Bytes packet);
   /// The same for a packet whose bytes lie in several pieces, at most max_pieces: they are gathered on their way.
@@ -56,6 +58,7 @@ class TunDevice {
   TunDevice(FileDescriptor fd, std::string name, bool outlives_us)
       : fd_(std::move(fd)), name_(std::move(name)), outlives_us_(outlives_us) {}
   static TunDevice open(const std::string& name, int flags);
+  std::optional<std::size_t> gave(ssize_t size);
   bool took(ssize_t written);
 
   FileDescriptor fd_;

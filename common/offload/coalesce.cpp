@@ -116,6 +116,7 @@ Coalescer::Frame Coalescer::frame(std::size_t index) {
 }
 
 void Coalescer::clear() {
+  if (frames_.empty()) return;  // as after most wake-ups in one direction or the other
   pieces_.clear();
   frames_.clear();
   last_frame_of_flow_ = filled();

@@ -1,5 +1,5 @@
 // Which packets may stand in one super-packet: those that cutting it would give back, bit for bit. Everything in their
-// headers is equal but for what write_packet() counts. What a kernel's GRO asks too.
+// headers is equal but for what write_headers() counts. What a kernel's GRO asks too.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "offload/super_packet.hpp"
 
-#include <algorithm>
+#include <cassert>
 
 #include "wire/checksum.hpp"
 #include "wire/tcp.hpp"
@@ -22,33 +22,45 @@ bool ip_header_agrees(const VirtioHeader& header, Bytes packet) {
 
 }  // namespace
 
-std::optional<SuperPacket> SuperPacket::parse(const VirtioHeader& header, Bytes packet) {
+SuperPacket::SuperPacket(const VirtioHeader& header, Bytes headers, std::size_t size)
+    : header_length_(headers.size()),
+      ip_header_length_(header.checksum_start),
+      segment_size_(header.segment_size),
+      size_(size),
+      is_tcp_(header.segmentation != Segmentation::udp) {
+  copy_bytes(headers, headers_);
+}
+
+std::optional<SuperPacket> SuperPacket::parse(const VirtioHeader& header, Bytes begin,
+                                              std::size_t size) {
   if (header.segmentation == Segmentation::none || !header.needs_checksum) return std::nullopt;
-  if (header.segment_size == 0 || packet.size() > 65535 + 40) return std::nullopt;
-  if (packet.empty() || !ip_header_agrees(header, packet)) return std::nullopt;
+  if (header.segment_size == 0 || size > 65535 + 40) return std::nullopt;
+  if (begin.empty() || !ip_header_agrees(header, begin)) return std::nullopt;
 
   const bool udp = header.segmentation == Segmentation::udp;
-  const Bytes segment = packet.subspan(header.checksum_start);
+  const Bytes segment = begin.subspan(header.checksum_start);
   std::size_t length = udp ? wire::UdpView::header_size : wire::TcpView::min_header_size;
   if (segment.size() < length || header.checksum_offset != (udp ? 6 : 16)) return std::nullopt;
   if (!udp) length = (segment[12] >> 4) * std::size_t{4};
-  if (length < (udp ? 8 : 20) || segment.size() <= length) return std::nullopt;
-  return SuperPacket{header, packet, header.checksum_start + length};
+  if (length < (udp ? 8 : 20) || segment.size() < length) return std::nullopt;
+  const Bytes headers = begin.first(header.checksum_start + length);
+  if (headers.size() > max_headers || headers.size() >= size) return std::nullopt;
+  return SuperPacket{header, headers, size};
 }
 
-Bytes SuperPacket::payload_of(std::size_t index) const {
-  const Bytes rest = payload().subspan(index * segment_size_);
-  return rest.first(std::min(rest.size(), segment_size_));
-}
-
-bool complete_checksum(const VirtioHeader& header, MutableBytes packet) {
+bool checksum_lies_inside(const VirtioHeader& header, std::size_t size) {
   const std::size_t field = std::size_t{header.checksum_start} + header.checksum_offset;
-  if (!header.needs_checksum) return true;
-  if (field + 2 > packet.size()) return false;
-  const std::uint16_t checksum = wire::internet_checksum(packet.subspan(header.checksum_start));
+  return !header.needs_checksum || field + 2 <= size;
+}
+
+void complete_checksum(const VirtioHeader& header, MutableBytes packet) {
+  assert(checksum_lies_inside(header, packet.size()));
+  if (!header.needs_checksum) return;
+  const MutableBytes segment = packet.subspan(header.checksum_start);
+  const std::uint16_t checksum = wire::internet_checksum(segment);
   // Only UDP knows a checksum of 0 as "none"; for TCP both zeros of ones' complement say the same.
-  store_be16(packet.subspan(field).first<2>(), wire::udp_checksum_on_wire(checksum));
-  return true;
+  store_be16(segment.subspan(header.checksum_offset).first<2>(),
+             wire::udp_checksum_on_wire(checksum));
 }
 
 }  // namespace culvert::offload

@@ -12,9 +12,6 @@ namespace {
 /// So many packets of one direction before the other gets its turn: a millisecond's work.
 constexpr std::size_t turn = 256;
 
-/// Two trains of datagrams and the memory that they lie in, for two batches: what a core's own cache holds.
-constexpr std::size_t pool_size = 256 * 1024;
-
 /// Some 60 trains, a few milliseconds of a fast line. Default queues hold three.
 constexpr std::size_t socket_queue = 4 * 1024 * 1024;
 
@@ -22,16 +19,23 @@ constexpr std::size_t socket_queue = 4 * 1024 * 1024;
 /// milliseconds; TCP's super-packets never fill it.
 constexpr int tun_queue = 2048;
 
-constexpr std::size_t max_frame = offload::VirtioHeader::size + 65535 + 40;
-
 offload::Joinable joinable(const io::TunOffloads& offloads) {
   return {.tcp = offloads.tcp, .udp = offloads.udp};
+}
+
+template <class Visit>
+void for_each_datagram(const io::ReceivedTrain& train, Visit visit) {
+  for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
+    const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
+    PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
+    visit(datagram);
+  }
 }
 
 }  // namespace
 
 BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-                     tunnel::Engine& engine, Trains trains)
+                     tunnel::Engine& engine, Trains trains, Crew* crew)
     : poller_(poller),
       tun_(tun),
       socket_(socket),
@@ -41,8 +45,10 @@ BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& sock
       sender_(socket, trains == Trains::wanted ? io::UdpSender::Trains::wanted
                                                : io::UdpSender::Trains::unwanted),
       coalescer_(joinable(tun.offloads())),
-      pool_(pool_size),
-      frame_(max_frame) {
+      landing_(tun.has_virtio_header() ? offload::Landing::Frames::with_virtio_headers
+                                       : offload::Landing::Frames::bare_packets),
+      crew_(crew) {
+  out_.sealed_by_owner = crew_ != nullptr;
   tun_.set_queue(tun_queue);
   socket_.set_queues(socket_queue);
   poller_.watch(tun_.fd());
@@ -68,78 +74,82 @@ void BatchLoop::run() {
 // [tag: carry_outbound]
 void BatchLoop::carry_outbound(Instant now) {
   for (std::size_t taken = 0; taken < turn;) {
-    const auto frame = tun_.read_packet(frame_);
+    if (!landing_.has_room()) flush(now);
+    const auto size = tun_.read_pieces(landing_.places());
     ++stats_.system_calls;
-    if (!frame) break;
-    taken += take_frame(now, MutableBytes{frame_}.first(frame->size()));
+    if (!size) break;
+    const bool first = taken == 0;
+    taken += take_frame(now, *size);
+    if (first) flush(now);  // it may be the only one: it does not wait while we look for more
   }
   flush(now);
 }
 
-/// How many packets it was.
-std::size_t BatchLoop::take_frame(Instant now, MutableBytes frame) {
-  if (!tun_.has_virtio_header()) return take_packet(now, frame), 1;
-  if (frame.size() < offload::VirtioHeader::size) return 1;
-  const auto header = offload::VirtioHeader::parse(frame.first<offload::VirtioHeader::size>());
-  const MutableBytes packet = frame.subspan(offload::VirtioHeader::size);
-  if (!header) return 1;
-
-  if (const auto super = offload::SuperPacket::parse(*header, packet)) {
-    for (std::size_t i = 0; i < super->count(); ++i) {
-      PacketBuffer buffer = room_for(now, super->packet_size(i));
-      write_packet(*super, i, buffer.bytes());
-      engine_.on_tun_packet(now, buffer, out_);
-    }
-    stats_.copies += super->count();
-    return super->count();
+/// How many packets it was, or one that is broken.
+std::size_t BatchLoop::take_frame(Instant now, std::size_t size) {
+  const std::size_t count = landing_.take(size);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!landing_.has_room_for(i)) flush(now);
+    PacketBuffer packet = landing_.packet(i);
+    engine_.on_tun_packet(now, packet, out_);
   }
-  if (complete_checksum(*header, packet)) take_packet(now, packet);
-  return 1;
+  stats_.copies = landing_.copies();
+  return std::max<std::size_t>(count, 1);
 }
 // [end: carry_outbound]
-
-void BatchLoop::take_packet(Instant now, Bytes packet) {
-  PacketBuffer buffer = room_for(now, packet.size());
-  copy_bytes(packet, buffer.bytes());
-  ++stats_.copies;
-  engine_.on_tun_packet(now, buffer, out_);
-}
-
-PacketBuffer BatchLoop::room_for(Instant now, std::size_t size) {
-  if (!pool_.has_room(size)) flush(now);
-  return pool_.take(size);
-}
 
 // [tag: carry_inbound]
 void BatchLoop::carry_inbound(Instant now) {
   for (std::size_t taken = 0; taken < turn;) {
     const auto trains = receiver_.receive();
     ++stats_.system_calls;
+    if (crew_ != nullptr) open_together(now, trains);
+    std::size_t number = 0;
     for (const io::ReceivedTrain& train : trains) {
       tunnel::Arrival arrival{train.from};
       arrival.at = train.at;
       arrival.traffic_class = train.traffic_class;
-      for (std::size_t at = 0; at < train.bytes.size(); at += train.datagram_size) {
-        const std::size_t size = std::min(train.datagram_size, train.bytes.size() - at);
-        PacketBuffer datagram = PacketBuffer::over(train.bytes, at, size);
+      for_each_datagram(train, [&](PacketBuffer& datagram) {
+        if (crew_ != nullptr) arrival.is_genuine = is_genuine_[number];
+        ++number;
         engine_.on_datagram(now, arrival, datagram, out_);
-        ++taken;
-      }
+      });
     }
+    taken += number;
     flush(now);
     if (!receiver_.more_may_follow()) return;
   }
 }
 // [end: carry_inbound]
 
+// [tag: open_together]
+/// Opens all that the engine knows a session for, in whatever order; then it gets the datagrams in theirs.
+void BatchLoop::open_together(Instant now, std::span<const io::ReceivedTrain> trains) {
+  to_open_.clear();
+  is_genuine_.clear();
+  for (const io::ReceivedTrain& train : trains) {
+    for_each_datagram(train, [&](PacketBuffer& datagram) {
+      auto job = engine_.to_open(now, datagram.bytes());
+      is_genuine_.push_back(job ? std::optional{false} : std::nullopt);
+      if (job) to_open_.push_back(std::move(*job));
+    });
+  }
+  crew_->run(to_open_);
+  auto job = to_open_.begin();
+  for (std::optional<bool>& genuine : is_genuine_)
+    if (genuine) genuine = (job++)->is_genuine;
+}
+// [end: open_together]
+
 void BatchLoop::flush(Instant now) {
+  if (crew_ != nullptr) crew_->run(out_.to_seal);
   send_datagrams(now);
   if (tun_.has_virtio_header())
     write_super_packets();
   else
     write_packets();
   out_.clear();
-  pool_.clear();
+  landing_.clear();
 }
 
 void BatchLoop::send_datagrams(Instant now) {

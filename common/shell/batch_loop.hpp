@@ -6,11 +6,11 @@
 //   TUN device <--super-packet-- coalesce <-- engine.on_datagram() <--train-- UDP socket        inbound
 #pragma once
 
-#include "base/packet_pool.hpp"
 #include "io/udp_receiver.hpp"
 #include "io/udp_sender.hpp"
 #include "offload/coalesce.hpp"
-#include "offload/super_packet.hpp"
+#include "offload/landing.hpp"
+#include "shell/crew.hpp"
 #include "shell/event_loop.hpp"
 
 namespace culvert::shell {
@@ -19,9 +19,10 @@ class BatchLoop {
  public:
   enum class Trains { wanted, unwanted };
 
-  /// With a TUN device that was opened offloading, super-packets go in and out of it.
+  /// With a TUN device that was opened offloading, super-packets go in and out of it. A crew seals and opens whole batches; without
+  /// one the engine does, packet by packet.
   BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine,
-            Trains trains);
+            Trains trains, Crew* crew = nullptr);
 
   /// Until somebody asks us to stop.
   void run();
@@ -30,9 +31,8 @@ class BatchLoop {
  private:
   void carry_outbound(Instant now);
   void carry_inbound(Instant now);
-  std::size_t take_frame(Instant now, MutableBytes frame);
-  void take_packet(Instant now, Bytes packet);
-  PacketBuffer room_for(Instant now, std::size_t size);
+  void open_together(Instant now, std::span<const io::ReceivedTrain> trains);
+  std::size_t take_frame(Instant now, std::size_t size);
   void flush(Instant now);
   void send_datagrams(Instant now);
   void on_refused(Instant now, const io::UdpSender::Refused& refused);
@@ -47,10 +47,13 @@ class BatchLoop {
   io::UdpSender sender_;
   offload::Coalescer coalescer_;
   io::NetworkWatch network_;
-  PacketPool pool_;
-  std::vector<std::uint8_t> frame_;  // as it comes out of the TUN device
+  offload::Landing landing_;
   std::vector<Bytes> pieces_;
   tunnel::Outbox out_;
+  Crew* crew_;
+  std::vector<tunnel::CipherJob> to_open_;
+  std::vector<std::optional<bool>>
+      is_genuine_;  // of each datagram that was received, if a job told
   LoopStats stats_;
   bool said_alone_ = false;  // that trains are not cut: once is enough
 };

@@ -9,14 +9,18 @@ io::TunDevice open_tun(const std::string& name, IoMode mode) {
 }
 
 LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-                tunnel::Engine& engine, IoMode mode) {
+                tunnel::Engine& engine, IoMode mode, Crew* crew) {
   if (mode == IoMode::simple) {
     EventLoop loop{poller, tun, socket, engine};
     loop.run();
     return loop.stats();
   }
-  BatchLoop loop{poller, tun, socket, engine,
-                 mode == IoMode::batch ? BatchLoop::Trains::unwanted : BatchLoop::Trains::wanted};
+  BatchLoop loop{poller,
+                 tun,
+                 socket,
+                 engine,
+                 mode == IoMode::batch ? BatchLoop::Trains::unwanted : BatchLoop::Trains::wanted,
+                 crew};
   loop.run();
   return loop.stats();
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "shell/crew.hpp"
 #include "shell/event_loop.hpp"
 
 namespace culvert::shell {
@@ -24,8 +25,8 @@ const std::vector<std::pair<std::string, IoMode>> io_modes{{"simple", IoMode::si
 
 io::TunDevice open_tun(const std::string& name, IoMode mode);
 
-/// Carries packets until somebody asks us to stop.
+/// Carries packets until somebody asks us to stop. A crew has nothing to do where packets come one by one.
 LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-                tunnel::Engine& engine, IoMode mode);
+                tunnel::Engine& engine, IoMode mode, Crew* crew = nullptr);
 
 }  // namespace culvert::shell

@@ -19,6 +19,7 @@ struct Arrival {
   Endpoint from;
   std::optional<LocalEnd> at;      // where it reached us, if the socket tells
   std::uint8_t traffic_class = 0;  // of its outer header: routers mark congestion there
+  std::optional<bool> is_genuine;  // if it was opened before it came here, as to_open() said
 };
 
 struct InboundDatagram {
@@ -38,6 +39,9 @@ class Engine {
   /// Inbound: `datagram` came from the network. It is unwrapped in place.
   virtual void on_datagram(Instant now, const Arrival& arrival, PacketBuffer& datagram,
                            Outbox& out) = 0;
+  /// What it takes to open a datagram that is about to come, for who wants to do that for a whole batch before the first one is
+  /// handed over. None if there is nothing to open, or the engine will do it.
+  virtual std::optional<CipherJob> to_open(Instant, MutableBytes) const { return std::nullopt; }
   /// `datagram`, which came out of this engine, did not fit into a path of `path_mtu` bytes and was not sent.
   virtual void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) = 0;
   virtual void on_deadline(Instant now, Outbox& out) = 0;

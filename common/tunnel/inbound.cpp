@@ -25,7 +25,9 @@ void Tunnel::on_data(Instant now, const Arrival& arrival, PacketBuffer& datagram
   Peer* peer = owner_of(index);
   Session* session = peer != nullptr ? peer->sessions.find(index) : nullptr;
   if (session == nullptr) return drop(DropReason::unknown_session);
-  if (const auto reason = session->open(now, message)) return drop(*peer, *reason);
+  const auto reason = arrival.is_genuine ? session->on_opened(*arrival.is_genuine, message)
+                                         : session->open(now, message);
+  if (reason) return drop(*peer, *reason);
 
   on_received(now, *peer, arrival, message.size());
   if (session == peer->sessions.next.get()) confirm_next(now, *peer, out);
@@ -42,6 +44,16 @@ void Tunnel::on_data(Instant now, const Arrival& arrival, PacketBuffer& datagram
   reschedule(*peer);
 }
 // [end: on_data]
+
+/// A session that ends or begins within a batch makes no difference: then on_data() does not find it, or opens itself.
+std::optional<CipherJob> Tunnel::to_open(Instant now, MutableBytes datagram) const {
+  if (!data_message::fits(datagram)) return std::nullopt;
+  const std::uint32_t index = data_message::receiver(datagram);
+  const Peer* peer = owner_of(index);
+  const Session* session = peer != nullptr ? peer->sessions.find(index) : nullptr;
+  if (session == nullptr) return std::nullopt;
+  return session->to_open(now, datagram);
+}
 
 // [tag: deliver]
 void Tunnel::deliver(Peer& peer, const Arrival& arrival, PacketBuffer& packet, Outbox& out) {

@@ -34,7 +34,10 @@ void Tunnel::on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) {
 // [tag: send_data]
 void Tunnel::send_data(Instant now, Peer& peer, MutableBytes message, Ecn ecn, Outbox& out) {
   Session& session = *peer.sessions.current;
-  session.seal(message);
+  if (out.sealed_by_owner)
+    out.to_seal.push_back(session.to_seal(message));
+  else
+    session.seal(message);
   send(now, peer, message, outer_traffic_class(ecn), out);
   if (message.size() > data_message::overhead) peer.timers.on_data_sent(now);
   if (session.wants_successor_after_sending(now)) ask_for_session(now, peer, out);

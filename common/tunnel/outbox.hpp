@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/endpoint.hpp"
+#include "tunnel/cipher_job.hpp"
 
 namespace culvert::tunnel {
 
@@ -23,6 +24,10 @@ struct Outbox {
   std::vector<Bytes> packets;               // for the TUN device
   std::vector<std::vector<std::uint8_t>> kept;
 
+  /// With `sealed_by_owner` the engine leaves to who owns the outbox what has to be done to `datagrams` before they go.
+  bool sealed_by_owner = false;
+  std::vector<CipherJob> to_seal;
+
   /// Gives bytes that lie in no packet buffer, such as a handshake message, a place to stay until clear().
   MutableBytes keep(std::vector<std::uint8_t> bytes) { return kept.emplace_back(std::move(bytes)); }
   MutableBytes keep_copy(Bytes bytes) { return keep({bytes.begin(), bytes.end()}); }
@@ -31,6 +36,7 @@ struct Outbox {
     datagrams.clear();
     packets.clear();
     kept.clear();
+    to_seal.clear();
   }
 };
 

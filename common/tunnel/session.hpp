@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "noise/handshake.hpp"
+#include "tunnel/cipher_job.hpp"
 #include "tunnel/drop_reason.hpp"
 #include "tunnel/replay_window.hpp"
 
@@ -23,6 +24,12 @@ class Session {
 
   /// Decrypts the packet between header and tag, or says why not.
   std::optional<DropReason> open(Instant now, MutableBytes message);
+
+  /// The same for who lets others do the work, in session_jobs.cpp. The counter of a sealed message is taken now; a message that
+  /// was opened is told of, in the order in which they came. None to open if the session has ended.
+  CipherJob to_seal(MutableBytes message);
+  std::optional<CipherJob> to_open(Instant now, MutableBytes message) const;
+  std::optional<DropReason> on_opened(bool is_genuine, Bytes message);
 
   /// Whether it is time for a new handshake. After 120 s the side that asked for this session asks for the next one: if both
   /// did, they would always do it at once.

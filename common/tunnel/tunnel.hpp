@@ -64,6 +64,7 @@ class Tunnel final : public Engine {
   void on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) override;
   void on_datagram(Instant now, const Arrival& arrival, PacketBuffer& datagram,
                    Outbox& out) override;
+  std::optional<CipherJob> to_open(Instant now, MutableBytes datagram) const override;
   void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) override;
   void on_deadline(Instant now, Outbox& out) override;
   std::optional<Instant> next_deadline() const override;

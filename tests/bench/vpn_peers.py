@@ -162,12 +162,12 @@ class WireguardGo(Peer):
 class Culvert(WireguardGo):
     """The full VPN of chapter 09, set up by the same commands as wireguard-go."""
 
-    def __init__(self, link, folder, program, mode):
+    def __init__(self, link, folder, program, mode, workers=1):
         super().__init__(link, folder)
-        self.name, self.program, self.mode = f"culvert, {mode}", program, mode
+        self.name, self.program, self.mode, self.workers = f"culvert, {mode}", program, mode, workers
 
     def command(self):
-        return [self.program, "-f", "--io", self.mode]
+        return [self.program, "-f", "--io", self.mode, *(["--workers", self.workers] if self.workers > 1 else [])]
 
 
 class OpenVpn(Peer):

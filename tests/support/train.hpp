@@ -40,11 +40,10 @@ inline Buffer udp_header(SeededRandom& random, std::size_t payload) {
   return out;
 }
 
-/// A train of at least two packets.
-inline Super random_super(SeededRandom& random) {
+/// A train of at least two packets, with `segment_size` bytes of payload in each but the last.
+inline Super random_super(SeededRandom& random, std::size_t segment_size) {
   const bool tcp = random.coin();
   const bool v4 = random.coin();
-  const std::size_t segment_size = 1 + random.below(1500);
   const std::size_t payload =
       segment_size + 1 + random.below(static_cast<std::uint32_t>(20 * segment_size));
   Buffer segment = tcp ? tcp_header(random) : udp_header(random, payload);
@@ -86,13 +85,20 @@ inline Super random_super(SeededRandom& random) {
           packet};
 }
 
+inline Super random_super(SeededRandom& random) {
+  return random_super(random, 1 + random.below(1500));
+}
+
 /// Each packet of the train in memory of its own.
 inline std::vector<Buffer> split(const Super& super) {
-  const auto parsed = offload::SuperPacket::parse(super.header, super.packet);
+  const auto parsed = offload::SuperPacket::parse(super.header, super.packet, super.packet.size());
   std::vector<Buffer> packets;
   for (std::size_t i = 0; parsed && i < parsed->count(); ++i) {
-    packets.emplace_back(parsed->packet_size(i));
-    offload::write_packet(*parsed, i, packets.back());
+    Buffer& packet = packets.emplace_back(parsed->packet_size(i));
+    const Bytes payload =
+        Bytes{super.packet}.subspan(parsed->payload_begin(i), parsed->payload_size(i));
+    copy_bytes(payload, MutableBytes{packet}.last(payload.size()));
+    offload::write_headers(*parsed, i, packet);
   }
   return packets;
 }

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <future>
+#include <thread>
 
 #include "io/daemon.hpp"
 #include "io/file.hpp"
@@ -51,6 +53,34 @@ TEST_CASE("a confined process starts no program and no further process", "[io][c
     return refused(::execv("/bin/true", arguments));
   }));
   CHECK(holds_confined([] { return refused(::fork()); }));
+}
+
+TEST_CASE("threads that start while a process is confined are confined as well",
+          "[io][confinement]") {
+  CHECK(in_child([] {
+          std::promise<void> confined;
+          std::future<bool> holds;
+          confine([&] {
+            holds = std::async(std::launch::async, [&] {
+              confined.get_future().wait();
+              return refused(::open("/etc/passwd", O_RDONLY)) && refused(::fork()) &&
+                     ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+            });
+          });
+          confined.set_value();
+          return holds.get() ? 0 : 1;
+        }) == 0);
+}
+
+TEST_CASE("a confined process starts no thread any more", "[io][confinement]") {
+  CHECK(holds_confined([] {
+    try {
+      std::thread{[] {}}.join();
+      return false;
+    } catch (const std::system_error&) {
+      return true;
+    }
+  }));
 }
 
 TEST_CASE("a confined process gains no rights, and leaves no dump", "[io][confinement]") {

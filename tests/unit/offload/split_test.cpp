@@ -84,7 +84,7 @@ TEST_CASE("a header that lies about its packet is refused", "[offload]") {
   const auto refused = [&](auto lie) {
     VirtioHeader header = super.header;
     lie(header);
-    return !SuperPacket::parse(header, super.packet);
+    return !SuperPacket::parse(header, super.packet, super.packet.size());
   };
   CHECK(refused([](VirtioHeader& h) { h.segmentation = Segmentation::none; }));
   CHECK(refused([](VirtioHeader& h) { h.needs_checksum = false; }));
@@ -100,8 +100,22 @@ TEST_CASE("a super-packet cut off within its headers is refused", "[offload]") {
   const Super super = super_by(seed);
   for (std::size_t length = 0; length <= super.header.header_length; ++length) {
     CAPTURE(seed, length);
-    CHECK_FALSE(SuperPacket::parse(super.header, Bytes{super.packet}.first(length)));
+    const Bytes cut = Bytes{super.packet}.first(length);
+    CHECK_FALSE(SuperPacket::parse(super.header, cut, cut.size()));
   }
+}
+
+TEST_CASE("a super-packet is known by its headers alone", "[offload]") {
+  const auto seed = GENERATE(range(1u, 20u));
+  CAPTURE(seed);
+  const Super super = super_by(seed);
+  const std::size_t size = super.packet.size();
+  const Bytes headers = Bytes{super.packet}.first(super.header.header_length);
+  const auto parsed = SuperPacket::parse(super.header, headers, size);
+  REQUIRE(parsed);
+  CHECK(to_hex(parsed->headers()) == to_hex(headers));
+  CHECK(parsed->count() == test::split(super).size());
+  CHECK_FALSE(SuperPacket::parse(super.header, headers.first(headers.size() - 1), size));
 }
 
 TEST_CASE("a checksum left undone is completed, and one outside the packet is refused",
@@ -110,8 +124,9 @@ TEST_CASE("a checksum left undone is completed, and one outside the packet is re
   CAPTURE(seed);
   Super super = super_by(seed);
   super.header.segmentation = Segmentation::none;
-  REQUIRE(complete_checksum(super.header, super.packet));
+  REQUIRE(checksum_lies_inside(super.header, super.packet.size()));
+  complete_checksum(super.header, super.packet);
   CHECK(test::checksums_hold(super.packet));
   super.header.checksum_offset = 65535;
-  CHECK_FALSE(complete_checksum(super.header, super.packet));
+  CHECK_FALSE(checksum_lies_inside(super.header, super.packet.size()));
 }

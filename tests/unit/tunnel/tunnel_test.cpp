@@ -621,3 +621,139 @@ TEST_CASE("every drop reason has words and a sentence of its own", "[tunnel]") {
     for (std::size_t j = 0; j < i; ++j) CHECK(drop_reason_texts[j].words != text.words);
   }
 }
+
+namespace {
+
+/// In an order of its own.
+void run(std::vector<CipherJob>& jobs) {
+  for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) job->run();
+}
+
+/// What comes out of bert when all of it has come in: each opened when it is its turn, or all of them before the first.
+Outbox arrive_all(Two& two, const std::vector<Vector>& datagrams, bool opened_before) {
+  const std::size_t first = two.inbound.size();
+  for (const Vector& datagram : datagrams) two.inbound.push_back(buffer_of(datagram));
+  std::vector<CipherJob> jobs;
+  std::vector<std::optional<std::size_t>> job_of(datagrams.size());
+  for (std::size_t i = 0; opened_before && i < datagrams.size(); ++i) {
+    auto job = two.bert.to_open(two.now, two.inbound[first + i].bytes());
+    if (!job) continue;
+    job_of[i] = jobs.size();
+    jobs.push_back(std::move(*job));
+  }
+  run(jobs);
+  Outbox out;
+  for (std::size_t i = 0; i < datagrams.size(); ++i) {
+    Arrival arrival{anna_outside};
+    if (job_of[i]) arrival.is_genuine = jobs[*job_of[i]].is_genuine;
+    two.bert.on_datagram(two.now, arrival, two.inbound[first + i], out);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("sealing that is left to others gives the same messages, in whatever order they do it",
+          "[tunnel][jobs]") {
+  Two alone;
+  Two together;
+  Outbox one_by_one;
+  Outbox later;
+  later.sealed_by_owner = true;
+  std::deque<PacketBuffer> packets;
+  for (const bool left : {false, true}) {
+    Two& two = left ? together : alone;
+    two.meet();
+    for (std::size_t size = 28; size < 1400; size += 97) {
+      packets.push_back(inner_packet("10.0.0.1", "10.0.0.2", size));
+      two.anna.on_tun_packet(two.now, packets.back(), left ? later : one_by_one);
+    }
+  }
+  CHECK(one_by_one.to_seal.empty());
+  CHECK(later.to_seal.size() == later.datagrams.size());
+  run(later.to_seal);
+  REQUIRE(later.datagrams.size() == one_by_one.datagrams.size());
+  for (std::size_t i = 0; i < later.datagrams.size(); ++i) {
+    CAPTURE(i);
+    CHECK(to_hex(later.datagrams[i].bytes) == to_hex(one_by_one.datagrams[i].bytes));
+  }
+  later.clear();
+  CHECK(later.to_seal.empty());
+}
+
+TEST_CASE("what others have opened is delivered, and refused, as if the tunnel had opened it",
+          "[tunnel][jobs]") {
+  const auto seed = GENERATE(range(1u, 30u));
+  CAPTURE(seed);
+  std::vector<std::string> delivered[2];
+  Two both[2];
+  for (const bool before : {false, true}) {
+    Two& two = both[before];
+    two.meet();
+    std::vector<Vector> batch;
+    for (std::size_t i = 0; i < 20; ++i)
+      batch.push_back(two.sealed(inner_packet("10.0.0.1", "10.0.0.2", 40 + i)));
+    test::SeededRandom random{seed};
+    const auto one_of_them = [&] {
+      return batch[random.below(static_cast<std::uint32_t>(batch.size()))];
+    };
+    for (int i = 0; i < 10; ++i) {
+      Vector forged = one_of_them();
+      forged[random.below(static_cast<std::uint32_t>(forged.size()))] ^= 1;
+      batch.push_back(forged);
+      batch.push_back(one_of_them());  // replayed
+    }
+    batch.push_back({});
+    batch.push_back(Vector(31, 4));
+    batch.push_back(two.sealed(inner_packet("10.0.0.9", "10.0.0.2")));  // not anna's address
+    for (std::size_t i = batch.size(); i > 1; --i)
+      std::swap(batch[i - 1], batch[random.below(static_cast<std::uint32_t>(i))]);
+
+    const Outbox out = arrive_all(two, batch, before);
+    for (const Bytes packet : out.packets) delivered[before].push_back(to_hex(packet));
+  }
+  CHECK(delivered[0].size() == 20);
+  CHECK(delivered[0] == delivered[1]);
+  for (const auto reason : {DropReason::bad_tag, DropReason::replayed, DropReason::wrong_source,
+                            DropReason::unknown_session, DropReason::bad_message}) {
+    CAPTURE(static_cast<int>(reason));
+    CHECK(both[0].dropped(reason) == both[1].dropped(reason));
+  }
+}
+
+TEST_CASE("a forged counter that others have opened does not move the replay window",
+          "[tunnel][jobs]") {
+  Two two;
+  two.meet();
+  const Vector genuine = two.sealed();
+  Vector forged = genuine;
+  forged[8 + 5] = 1;  // a counter far beyond
+  CHECK(arrive_all(two, {forged, genuine}, true).packets.size() == 1);
+  CHECK(two.dropped(DropReason::bad_tag) == 1);
+}
+
+TEST_CASE("a session may end after others have begun to open its messages", "[tunnel][jobs]") {
+  Two two;
+  two.meet();
+  PacketBuffer message = buffer_of(two.sealed());
+  auto job = two.bert.to_open(two.now, message.bytes());
+  REQUIRE(job);
+  REQUIRE(two.bert.remove_peer(two.anna_key.public_key()));
+  job->run();
+  Arrival arrival{anna_outside};
+  arrival.is_genuine = job->is_genuine;
+  Outbox out;
+  two.bert.on_datagram(two.now, arrival, message, out);
+  CHECK(out.packets.empty());
+  CHECK(two.dropped(DropReason::unknown_session) == 1);
+}
+
+TEST_CASE("nobody is asked to open what is no message of a living session", "[tunnel][jobs]") {
+  Two two;
+  two.meet();
+  PacketBuffer message = buffer_of(two.sealed());
+  CHECK(two.bert.to_open(two.now, message.bytes()));
+  CHECK_FALSE(two.bert.to_open(two.now, message.bytes().first(31)));
+  CHECK_FALSE(two.bert.to_open(two.now + 180s, message.bytes()));
+  CHECK_FALSE(two.anna.to_open(two.now, message.bytes()));
+}

@@ -41,13 +41,10 @@ void write_checksum(MutableBytes segment, std::size_t at, std::size_t super_leng
 
 }  // namespace
 
-MutableBytes write_packet(const SuperPacket& super, std::size_t index, MutableBytes out) {
-  const Bytes payload = super.payload_of(index);
-  const MutableBytes packet = out.first(super.packet_size(index));
+void write_headers(const SuperPacket& super, std::size_t index, MutableBytes packet) {
   const MutableBytes ip = packet.first(super.ip_header_length());
   const MutableBytes segment = packet.subspan(ip.size());
   copy_bytes(super.headers(), packet);
-  copy_bytes(payload, packet.last(payload.size()));
 
   if (super.is_v4())
     edit_ipv4(ip.first<20>(), index, packet.size(), ip);
@@ -60,7 +57,6 @@ MutableBytes write_packet(const SuperPacket& super, std::size_t index, MutableBy
     store_be16(segment.subspan<4, 2>(), static_cast<std::uint16_t>(segment.size()));
 
   write_checksum(segment, super.is_tcp() ? 16 : 6, super.size() - ip.size());
-  return packet;
 }
 
 }  // namespace culvert::offload
