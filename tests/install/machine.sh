@@ -27,6 +27,7 @@ make_machine() {
   # What the machine below asks for names and packages, this one asks too.
   if [ "$2" != / ]; then
     cp -L /etc/resolv.conf "$home/root/etc/resolv.conf"
+    [ -e "$home/root/etc/hosts" ] || echo "127.0.0.1 localhost" >"$home/root/etc/hosts" # Debian's installer writes it
     cp -r /etc/apt/. "$home/root/etc/apt"
   fi
 }
