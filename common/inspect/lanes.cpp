@@ -8,6 +8,7 @@
 #include "inspect/layer_bars.hpp"
 #include "inspect/markup.hpp"
 #include "inspect/page_style.hpp"
+#include "inspect/story_text.hpp"
 
 namespace culvert::inspect {
 namespace {
@@ -24,12 +25,6 @@ constexpr std::size_t characters = 38;   // that fit into a lane
 constexpr std::size_t lines_shown = 3;   // of a packet's own line
 
 std::size_t middle_of(std::size_t place) { return margin + lane_width / 2 + place * lane_width; }
-
-/// UTF-8 characters, not bytes.
-std::size_t length(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
 
 /// The longest beginning that fits: whole words, or as much of a single word as there is room for.
 std::string_view first_line(std::string_view text, std::size_t room) {
@@ -219,7 +214,7 @@ std::string Lanes::svg(const Imprint& imprint) const {
                    "height=\"14\"/><text class=\"on\" text-anchor=\"middle\" x=\"{3}\" "
                    "y=\"{4}\">{0}</text></g><text x=\"{5}\" y=\"{4}\">{6}</text>\n",
                    letter, x, bottom_ + 4, x + 7, bottom_ + 15, x + 19, title);
-    x += 19 + 7 * length(title) + 14;
+    x += 19 + 7 * character_count(title) + 14;
   }
   std::size_t y = bottom_ + line_height + 8;
   for (const std::string& line : footer) {

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t delay_width = 9;
 
-/// Of UTF-8: a µ is one of them.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 class Writer {
  public:
   Writer(std::string& out, const std::vector<std::string>& places) : out_(out), places_(places) {
@@ -44,7 +38,7 @@ class Writer {
     append_column(out_, places_[station.place], width_);
     out_ += "  ";
     append_column(out_, station.delay,
-                  delay_width + (station.delay.size() - characters(station.delay)));
+                  delay_width + (station.delay.size() - character_count(station.delay)));
     out_ += ' ';
     out_ += station.line;
     if (!station.remark.empty()) out_.append("  [").append(station.remark).append("]");
@@ -69,6 +63,11 @@ class Writer {
 };
 
 }  // namespace
+
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
 
 std::string_view word(Fate fate) {
   switch (fate) {

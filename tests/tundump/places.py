@@ -20,9 +20,20 @@ def echo(kind, sequence, size=8):
     return message[:2] + struct.pack(">H", checksum(message)) + message[4:]
 
 
-def in_tunnel(packet):
+def in_tunnel(packet, number=99):
     udp = struct.pack(">HHHH", 40000, 5000, 12 + len(packet), 0) + b"\5\0\0\0" + packet
-    return ip("192.0.2.2", SERVER, 17, udp, number=99)
+    return ip("192.0.2.2", SERVER, 17, udp, number)
+
+
+def cut(packet, size):
+    """The IPv4 packet as a router sends it on when only `size` bytes of data fit: in fragments."""
+    header, data = packet[:20], packet[20:]
+    pieces = []
+    for at in range(0, len(data), size):
+        more = 0x2000 if at + size < len(data) else 0
+        piece = header[:2] + struct.pack(">H", 20 + len(data[at:at + size])) + header[4:6] + struct.pack(">H", more | at // 8) + header[8:10] + b"\0\0" + header[12:]
+        pieces.append(piece[:10] + struct.pack(">H", checksum(piece)) + piece[12:] + data[at:at + size])
+    return pieces
 
 
 def capture(path, packets):

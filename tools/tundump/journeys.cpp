@@ -7,6 +7,7 @@
 #include "inspect/identity.hpp"
 #include "inspect/names.hpp"
 #include "inspect/one_line.hpp"
+#include "reassembly.hpp"
 #include "wire/ipv4.hpp"
 #include "wire/ipv6.hpp"
 #include "wire/wireguard.hpp"
@@ -35,6 +36,7 @@ std::uint32_t room_of(const wire::Packet& packet, const Inside& inside) {
   const wire::LayerAt* at = packet.find(Layer::wireguard);
   const bool forged = inside.remark.starts_with("forged");
   if (at == nullptr || inside.packet || forged || at->length <= 32) return 0;
+  if (Reassembly::is_fragment(packet)) return 0;  // it says less than half of what it holds
   const auto message = packet.view<wire::WireguardView>(*at);
   return message && message->type() == wire::WireguardView::data ? at->length - 32 : 0;
 }
@@ -73,6 +75,30 @@ inspect::KeptBytes kept(const capture::CapturedPacket& captured) {
 
 void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& packet,
                    const Inside& inside, std::size_t place) {
+  keep(captured, packet, inside, place);
+}
+
+void Journeys::add_unasked(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                           const Inside& inside, std::size_t place) {
+  if (room_of(packet, inside) == 0) return;
+  if (Appearance* kept = keep(captured, packet, inside, place)) kept->asked = false;
+}
+
+/// A copy that lives as long as this object.
+Bytes Journeys::stored(Bytes bytes) {
+  auto* const copy = static_cast<std::uint8_t*>(memory_.allocate(bytes.size(), 1));
+  std::ranges::copy(bytes, copy);
+  return {copy, bytes.size()};
+}
+
+std::string_view Journeys::stored(std::string_view text) {
+  const Bytes copy = stored(as_bytes(text));
+  return {reinterpret_cast<const char*>(copy.data()), copy.size()};
+}
+
+/// Null if it is no IP packet.
+Appearance* Journeys::keep(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                           const Inside& inside, std::size_t place) {
   const capture::CapturedPacket inner =
       inside.packet ? *inside.packet : without_link(captured, packet);
   const auto walked = wire::Packet::walk(inner.bytes, wire::LinkType::raw_ip, inner.wire_length);
@@ -80,54 +106,61 @@ void Journeys::add(const capture::CapturedPacket& captured, const wire::Packet& 
   const auto addresses = addresses_of(walked);
   if (!identity || !addresses) {
     ++left_out_;
-    return;
+    return nullptr;
   }
-  const auto [known, fresh] = known_.try_emplace(*identity, appearances_.size());
-  if (fresh) appearances_.emplace_back();
-  Appearance& appearance = appearances_[known->second].emplace_back(
-      Appearance{.place = static_cast<std::uint32_t>(place),
-                 .size = inner.wire_length,
-                 .time = captured.time,
-                 .source = addresses->source,
-                 .destination = addresses->destination,
-                 .line = inspect::one_line(packet),
-                 .remark = inside.remark,
-                 .room = room_of(packet, inside)});
+  line_.clear();
+  inspect::append_line(line_, packet);
+  const Bytes beginning = inner.bytes.first(std::min(inner.bytes.size(), head));
+  Appearance& appearance =
+      appearances_.emplace_back(Appearance{.place = static_cast<std::uint32_t>(place),
+                                           .size = inner.wire_length,
+                                           .time = captured.time,
+                                           .source = addresses->source,
+                                           .destination = addresses->destination,
+                                           .line = stored(line_),
+                                           .remark = stored(inside.remark),
+                                           .room = room_of(packet, inside),
+                                           .head = stored(beginning)});
   if (inside.packet) {
     auto [text, overhead] = around(packet, inner.wire_length);
     appearance.around = *tunnels_.insert(std::move(text)).first;
     appearance.overhead = overhead;
   }
-  const Bytes beginning = inner.bytes.first(std::min(inner.bytes.size(), head));
-  appearance.head.assign(beginning.begin(), beginning.end());
-  if (known->second >= pages_) return;
-  appearance.outside = kept(captured);
-  if (inside.packet && packet.find(Layer::wireguard) != nullptr)
-    appearance.inside = kept(*inside.packet);
+  const auto [known, fresh] = known_.try_emplace(*identity, equals_.size());
+  if (fresh) equals_.emplace_back();
+  chain(equals_[known->second], appearance);
+  if (known->second >= pages_) return &appearance;
+  const bool opened = inside.packet && packet.find(Layer::wireguard) != nullptr;
+  appearance.kept = std::make_shared<Kept>(
+      Kept{kept(captured), opened ? kept(*inside.packet) : inspect::KeptBytes{}});
+  return &appearance;
 }
 
-void Journeys::add_unasked(const capture::CapturedPacket& captured, const wire::Packet& packet,
-                           const Inside& inside, std::size_t place) {
-  if (room_of(packet, inside) == 0) return;
-  add(captured, packet, inside, place);
-  const auto walked = without_link(captured, packet);
-  const auto identity = inspect::identity(
-      wire::Packet::walk(walked.bytes, wire::LinkType::raw_ip, walked.wire_length));
-  if (identity) appearances_[known_.at(*identity)].back().asked = false;
+void Journeys::chain(Equals& equals, Appearance& appearance) {
+  (equals.first == nullptr ? equals.first : equals.last->next_equal) = &appearance;
+  equals.last = &appearance;
+}
+
+/// They come so already, unless a datagram's fragments were waited for, or a file's clock went back.
+void sort_by_time(std::vector<const Appearance*>& stations) {
+  std::ranges::stable_sort(stations, {}, &Appearance::time);
 }
 
 /// Equal packets at one place are different packets (a retransmission, a duplicate): the first there belongs to the first
 /// elsewhere, the second to the second. Where the numbers differ, which one is missing cannot be told.
 std::vector<Journey> Journeys::journeys() const {
   std::vector<Journey> all;
-  for (const auto& equal : appearances_) {
-    std::vector<std::size_t> seen(places_.size());
+  all.reserve(equals_.size());
+  std::vector<std::size_t> seen;  // at each place
+  for (const Equals& equals : equals_) {
+    seen.assign(places_.size(), 0);
     const std::size_t first = all.size();
-    for (const Appearance& each : equal) {
-      const std::size_t which = seen[each.place]++;
-      if (first + which >= all.size()) all.emplace_back();
-      all[first + which].stations.push_back(&each);
+    for (const Appearance* each = equals.first; each != nullptr; each = each->next_equal) {
+      const std::size_t which = seen[each->place]++;
+      if (first + which >= all.size()) all.emplace_back().stations.reserve(places_.size());
+      all[first + which].stations.push_back(each);
     }
+    for (std::size_t i = first; i < all.size(); ++i) sort_by_time(all[i].stations);
     const auto most = *std::max_element(seen.begin(), seen.end());
     for (const std::size_t count : seen) {
       if (most == 1 || count == 0 || count == most) continue;

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <memory_resource>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -16,23 +19,30 @@
 
 namespace culvert::tundump {
 
-/// A packet at one place. Only its beginning is kept, so that a long capture fits into memory.
+/// All bytes of a packet, to be drawn.
+struct Kept {
+  inspect::KeptBytes outside = {};  // what was captured
+  inspect::KeptBytes inside = {};   // and what a key opened in it
+};
+
+/// A packet at one place. Only its beginning is kept, so that a long capture fits into memory. Texts and bytes lie where their
+/// Journeys or JoinedStations keeps them: hundreds of thousands of small pieces would cost more to allocate than to fill.
 struct Appearance {
   std::uint32_t place = 0;
   std::uint32_t size = 0;  // of the inner packet
   std::optional<WallTime> time;
   IpAddress source, destination;
-  std::string line;    // as tundump shows it, the tunnel around it first
-  std::string remark;  // of the key log
+  std::string_view line;    // as tundump shows it, the tunnel around it first
+  std::string_view remark;  // of the key log
   std::string_view around =
       {};                    // "20 IPv4, 8 UDP, 16 WireGuard, 16 tag"; empty outside of a tunnel
   std::size_t overhead = 0;  // bytes around it
   std::uint32_t room =
-      0;              // of an encrypted datagram that nobody opened: for how many bytes it has room
+      0;              // an encrypted datagram that nobody opened: for how many bytes it has room
   bool asked = true;  // false: to be told only as a part of another packet's journey
-  std::vector<std::uint8_t> head = {};  // of the inner packet
-  inspect::KeptBytes outside = {};      // for a page: what was captured
-  inspect::KeptBytes inside = {};       // and what a key opened in it
+  Bytes head = {};    // of the inner packet
+  std::shared_ptr<const Kept> kept = nullptr;  // for a page; nothing where nobody draws
+  Appearance* next_equal = nullptr;            // the next that looks the same, at whatever place
 };
 
 /// One packet's appearances, in the order of time.
@@ -74,8 +84,22 @@ class Journeys {
  private:
   std::vector<std::string> places_;
   std::size_t pages_;
-  std::unordered_map<std::uint64_t, std::size_t> known_;  // identity to index
-  std::vector<std::vector<Appearance>> appearances_;      // of equal packets, at all places
+  /// Packets that look the same, at all places: the beginning and the end of a chain.
+  struct Equals {
+    Appearance* first = nullptr;
+    Appearance* last = nullptr;
+  };
+  Bytes stored(Bytes bytes);
+  std::string_view stored(std::string_view text);
+  Appearance* keep(const capture::CapturedPacket& captured, const wire::Packet& packet,
+                   const Inside& inside, std::size_t place);
+  void chain(Equals& equals, Appearance& appearance);
+
+  std::pmr::monotonic_buffer_resource memory_;
+  std::string line_;                    // used again for each packet
+  std::deque<Appearance> appearances_;  // in the order of the capture
+  std::vector<Equals> equals_;
+  std::unordered_map<std::uint64_t, std::size_t> known_;  // identity, and which of equals_ it is
   std::set<std::string> tunnels_;                         // what stands around packets, each once
   std::uint64_t left_out_ = 0;
 };

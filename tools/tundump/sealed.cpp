@@ -113,7 +113,9 @@ class Joiner {
     station.head = twin.head;
     station.source = twin.source;
     station.destination = twin.destination;
-    station.remark = "by size and order, not proved";
+    std::string remark = "by size and order, not proved";
+    if (!datagram.remark.empty()) remark.append(", ").append(datagram.remark);
+    station.remark = *joined_.words.insert(std::move(remark)).first;
     return &station;
   }
 

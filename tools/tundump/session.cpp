@@ -129,6 +129,7 @@ Inside Session::look(std::size_t source, const capture::CapturedPacket& packet) 
 
 Session::Next Session::on_packet(std::size_t source, const capture::CapturedPacket& packet) {
   ++number_;
+  if (is_fragment(packet)) return on_fragment(source, packet);
   const Inside inside =
       look(source, packet);  // also into what is not shown: a handshake tells keys
   const capture::Filter* filter = filter_for(packet.link_type);
@@ -139,7 +140,44 @@ Session::Next Session::on_packet(std::size_t source, const capture::CapturedPack
 Session::Next Session::on_filtered_packet(std::size_t source,
                                           const capture::CapturedPacket& packet) {
   ++number_;
+  if (is_fragment(packet)) return on_fragment(source, packet);
   return on_match(source, packet, look(source, packet));
+}
+
+/// Only a journey asks: elsewhere each packet is shown as it was captured.
+bool Session::is_fragment(const capture::CapturedPacket& packet) const {
+  return journeys_ && Reassembly::is_fragment(walked(packet));
+}
+
+Session::Next Session::on_fragment(std::size_t source, const capture::CapturedPacket& packet) {
+  Next next = Next::go_on;
+  for (const Fragments& done : reassembly_.add(packet, walked(packet), source)) {
+    if (next == Next::go_on) next = on_fragments(done);
+  }
+  return next;
+}
+
+/// A tunnel's datagram is told as a whole: what is inside has the journey. Any other fragment is a packet like others, because a
+/// router may have made it on the way.
+Session::Next Session::on_fragments(const Fragments& fragments) {
+  std::vector<capture::CapturedPacket> as_captured;
+  for (const OwnedPacket& each : fragments.packets) as_captured.push_back(each.packet());
+  if (fragments.whole) {
+    const capture::CapturedPacket whole = fragments.whole->packet();
+    Inside inside = look(fragments.source, whole);
+    if (inside.packet || walked(whole).find(wire::Layer::wireguard) != nullptr) {
+      inside.remark += fmt::format("{}came in {} fragments", inside.remark.empty() ? "" : ", ",
+                                   as_captured.size());
+      return on_match(fragments.source, whole, inside, as_captured);
+    }
+  }
+  for (const capture::CapturedPacket& each : as_captured) {
+    Inside inside = look(fragments.source, each);
+    if (!fragments.whole && inside.remark.empty())
+      inside.remark = "a part of its datagram is missing";
+    if (on_match(fragments.source, each, inside) == Next::stop) return Next::stop;
+  }
+  return Next::go_on;
 }
 
 /// In a journey the packet outside of a tunnel is the same as the one inside.
@@ -150,19 +188,19 @@ bool Session::matches_inside(const capture::CapturedPacket& outer, const Inside&
 }
 
 Session::Next Session::on_match(std::size_t source, const capture::CapturedPacket& outer,
-                                const Inside& inside) {
+                                const Inside& inside, CapturedPackets as_captured) {
   if (inner_filter_ && !matches_inside(outer, inside)) {
     if (journeys_) journeys_->add_unasked(outer, walked(outer), inside, source);
     return Next::go_on;
   }
   if (matched_++ < options_.skip) return Next::go_on;
-  const capture::CapturedPacket& packet = options_.inner && inside.packet ? *inside.packet : outer;
-  if (files_ && !write(source, packet)) return Next::stop;
-  ++shown_;
-  if (options_.statistics) {
-    statistics_.add(
-        wire::Packet::walk(packet.bytes, wire::LinkType{packet.link_type}, packet.wire_length));
+  const bool inner = options_.inner && inside.packet;
+  const capture::CapturedPacket& packet = inner ? *inside.packet : outer;
+  for (const capture::CapturedPacket& each : inner ? CapturedPackets{&packet, 1} : as_captured) {
+    if (files_ && !write(source, each)) return Next::stop;
+    if (options_.statistics) statistics_.add(walked(each));
   }
+  ++shown_;
   if (journeys_) {
     journeys_->add(outer, walked(outer), inside, source);
   } else if (pictures_) {
@@ -206,8 +244,17 @@ Session::Next Session::on_pause() {
   return output_.flush() ? Next::go_on : Next::stop;
 }
 
+/// Fragments whose datagram never became whole.
+void Session::take_incomplete() {
+  for (const Fragments& each : reassembly_.rest()) {
+    const bool enough = options_.count > 0 && shown_ >= options_.count;
+    if (enough || on_fragments(each) == Next::stop) return;
+  }
+}
+
 /// Story by story, so that long captures need no memory for them all.
 void Session::tell() {
+  take_incomplete();
   auto journeys = journeys_->journeys();
   JoinedStations joined;
   join_sealed(journeys, joined);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "capture/filter.hpp"
@@ -14,6 +15,7 @@
 #include "packet_files.hpp"
 #include "pictures.hpp"
 #include "printer.hpp"
+#include "reassembly.hpp"
 #include "source.hpp"
 #include "statistics.hpp"
 #include "tunnels.hpp"
@@ -63,7 +65,16 @@ class Session {
   std::optional<std::size_t> number_of_source(std::size_t source) const;
   Inside look(std::size_t source, const capture::CapturedPacket& packet);
   bool matches_inside(const capture::CapturedPacket& outer, const Inside& inside) const;
-  Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
+  using CapturedPackets = std::span<const capture::CapturedPacket>;
+  Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside,
+                CapturedPackets as_captured);
+  Next on_match(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside) {
+    return on_match(source, packet, inside, {&packet, 1});
+  }
+  bool is_fragment(const capture::CapturedPacket& packet) const;
+  Next on_fragment(std::size_t source, const capture::CapturedPacket& packet);
+  Next on_fragments(const Fragments& fragments);
+  void take_incomplete();
   void print(std::size_t source, const capture::CapturedPacket& packet, const Inside& inside);
   void tell();
   bool write(std::size_t source, const capture::CapturedPacket& packet);
@@ -81,6 +92,7 @@ class Session {
   Tunnels tunnels_;
   bool looks_inside_;
   std::optional<Journeys> journeys_;
+  Reassembly reassembly_;
   std::optional<Pictures> pictures_;
   std::optional<Comparison> comparison_;
   std::optional<Printer> printer_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "messages.hpp"
 #include "wire/icmp.hpp"
@@ -40,11 +41,18 @@ std::optional<std::string> tunnel_step(const Appearance& before, const Appearanc
   return std::nullopt;
 }
 
+/// No packet turns round between two places: then their clocks differ.
+bool is_back_and_forth(const std::vector<inspect::Station>& stations) {
+  const auto place = &inspect::Station::place;
+  return !std::ranges::is_sorted(stations, std::less{}, place) &&
+         !std::ranges::is_sorted(stations, std::greater{}, place);
+}
+
 }  // namespace
 
 std::string duration_text(Duration duration) {
   const auto microseconds = duration.count() / 1000;
-  if (microseconds < 10'000) return fmt::format("{} µs", microseconds);
+  if (microseconds < 10'000) return std::to_string(microseconds) + " µs";
   if (microseconds < 10'000'000)
     return fmt::format("{}.{} ms", microseconds / 1000, microseconds / 100 % 10);
   return fmt::format("{}.{} s", microseconds / 1'000'000, microseconds / 100'000 % 10);
@@ -123,11 +131,12 @@ inspect::Station Telling::station(const Journey& journey, std::size_t index) con
   const auto since = [&](const Appearance& other) {
     return here.time && other.time ? duration_text(*here.time - *other.time) : std::string{};
   };
-  inspect::Station station{.place = here.place,
-                           .line = here.line,
-                           .remark = here.remark,
-                           .outside = here.outside,
-                           .inside = here.inside};
+  inspect::Station station{
+      .place = here.place, .line = std::string{here.line}, .remark = std::string{here.remark}};
+  if (here.kept) {
+    station.outside = here.kept->outside;
+    station.inside = here.kept->inside;
+  }
   if (const auto text = since(*journey.stations.front()); !text.empty()) station.delay = "+" + text;
   if (index == 0) return station;
   const Appearance& before = *journey.stations[index - 1];
@@ -136,7 +145,7 @@ inspect::Station Telling::station(const Journey& journey, std::size_t index) con
   if (auto step = tunnel_step(before, here)) station.sentences.push_back(std::move(*step));
   const bool guessed = here.room > 0 && here.overhead > 0;
   if (guessed) return station;  // what is inside was not seen
-  if (before.head == here.head)
+  if (std::ranges::equal(before.head, here.head))
     station.sentences.push_back(fmt::format("not one byte of the {} differs", before.size));
   else
     station.changes = inspect::changes(walk(before), walk(here));
@@ -164,7 +173,8 @@ const Appearance* Telling::error_about(const Appearance& lost) const {
 }
 
 std::string Telling::cause(const Appearance& last, std::size_t next) const {
-  if (const Appearance* error = error_about(last)) return "Somebody said why: " + error->line;
+  if (const Appearance* error = error_about(last))
+    return "Somebody said why: " + std::string{error->line};
   const auto ip = walk(last).get<wire::Ipv4View>();
   if (ip && ip->ttl() <= 1) return "Its time to live had run out.";
   const std::size_t needed = last.size + overhead_[next];
@@ -200,6 +210,7 @@ void Telling::decide_end(inspect::Story& story, const Journey& journey) {
 }
 
 void Telling::count(const inspect::Story& story) {
+  if (is_back_and_forth(story.stations)) ++back_and_forth_;
   if (story.fate == Fate::complete) ++complete_;
   if (story.fate == Fate::ambiguous) ++ambiguous_;
   if (story.fate == Fate::cut) ++cut_;
@@ -218,7 +229,11 @@ std::string Telling::summary() const {
   for (const auto& [place, count] : lost_) text += fmt::format(", {} lost after {}", count, place);
   if (cut_ > 0) text += fmt::format(", {} cut into fragments", cut_);
   if (ambiguous_ > 0) text += fmt::format(", {} ambiguous", ambiguous_);
-  return text + ".";
+  text += ".";
+  if (back_and_forth_ > 0)
+    text += fmt::format(" Clocks: as if {} turned round on the way, so those of the places differ.",
+                        count_of(back_and_forth_));
+  return text;
 }
 
 }  // namespace culvert::tundump

@@ -64,6 +64,7 @@ class Telling {
   std::size_t complete_ = 0;
   std::size_t cut_ = 0;
   std::size_t ambiguous_ = 0;
+  std::size_t back_and_forth_ = 0;
   std::vector<std::pair<std::string, std::size_t>> lost_;  // after which place, how many
 };
 

@@ -42,6 +42,18 @@ const wire::LayerAt* second_ip(const wire::Packet& packet) {
   return nullptr;
 }
 
+/// Does an IP header around `at` say that it encloses only the beginning?
+bool is_fragment(const wire::Packet& packet, const wire::LayerAt& at) {
+  for (const wire::LayerAt& outer : packet.layers()) {
+    if (&outer == &at) break;
+    const auto ip = packet.view<wire::Ipv4View>(outer);
+    if (outer.layer == Layer::ipv4 && ip && ip->more_fragments()) return true;
+    const auto cut = packet.view<wire::Ipv6FragmentView>(outer);
+    if (outer.layer == Layer::ipv6_fragment && cut && cut->more_fragments()) return true;
+  }
+  return false;
+}
+
 /// The sender padded the packet to 16 bytes; its own header says how long it is.
 std::size_t without_padding(Bytes plain) {
   if (const auto ip = wire::Ipv4View::parse(plain)) return ip->total_length();
@@ -99,6 +111,8 @@ Inside Tunnels::look(const capture::CapturedPacket& captured, const wire::Packet
   sessions_.on_datagram(message);
   if (message[0] != wire::WireguardView::data || (!has_keys() && path_.empty())) return {};
   if (message.size() < wireguard->length) return {std::nullopt, "not opened: the capture cut it"};
+  if (is_fragment(packet, *wireguard))
+    return {std::nullopt, "not opened: a fragment, the rest of it travels alone"};
   return open(captured, message, source);
 }
 
