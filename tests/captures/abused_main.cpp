@@ -269,7 +269,7 @@ int main(int argc, char** argv) {
   app.add_option("--cuts", cuts);
   app.add_option("--flips", flips);
   app.add_option("--part", part_text);
-  app.add_option("FILE", files)->required();
+  app.add_option("FILE", files)->required()->check(CLI::ExistingFile);
   CLI11_PARSE(app, argc, argv);
   Part part;
   if (std::sscanf(part_text.c_str(), "%zu/%zu", &part.number, &part.of) != 2 || part.number < 1 ||
