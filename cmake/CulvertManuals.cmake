@@ -22,20 +22,35 @@ function(write_from_help target output script)
     DEPENDS ${target} ${script} ${PROJECT_SOURCE_DIR}/tools/install/command_line.py)
 endfunction()
 
-# describe_program(TARGET): docs/man/TARGET.1.in and --help become a manual, and completions of three shells
+# describe_program(TARGET [BY OTHER]): docs/man/TARGET.1.in and --help become a manual, and completions of three shells. BY
+# names the target whose --help it is, if that is another one than TARGET itself.
 function(describe_program target)
+  cmake_parse_arguments(PARSE_ARGV 1 PROGRAM "" "BY" "")
+  if(NOT PROGRAM_BY)
+    set(PROGRAM_BY ${target})
+  endif()
   set(template ${PROJECT_SOURCE_DIR}/docs/man/${target}.1.in)
   set(page ${manuals}/${target}.1)
-  write_from_help(${target} ${page} ${PROJECT_SOURCE_DIR}/tools/install/manual $<TARGET_FILE:${target}> ${template})
+  write_from_help(${PROGRAM_BY} ${page} ${PROJECT_SOURCE_DIR}/tools/install/manual $<TARGET_FILE:${PROGRAM_BY}> ${template})
   add_custom_command(OUTPUT ${page} DEPENDS ${template} APPEND)
   install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
   foreach(shell bash zsh fish)
     set(file ${manuals}/${target}.${shell})
-    write_from_help(${target} ${file} ${PROJECT_SOURCE_DIR}/tools/install/completion ${shell} $<TARGET_FILE:${target}>)
+    write_from_help(${PROGRAM_BY} ${file} ${PROJECT_SOURCE_DIR}/tools/install/completion ${shell} $<TARGET_FILE:${PROGRAM_BY}>)
     install_completion(${shell} ${target} ${file})
     list(APPEND files ${file})
   endforeach()
   add_custom_target(${target}_manual ALL DEPENDS ${page} ${files})
+endfunction()
+
+# embed_completions(TARGET SOURCE): a C++ source with the completions that describe_program(TARGET) has written
+function(embed_completions target source)
+  set(script ${PROJECT_SOURCE_DIR}/tools/install/embed_completions)
+  set(files ${manuals}/${target}.bash ${manuals}/${target}.zsh ${manuals}/${target}.fish)
+  add_custom_command(OUTPUT ${source}
+    COMMAND ${script} ${files} >${source}.new
+    COMMAND ${CMAKE_COMMAND} -E rename ${source}.new ${source}
+    DEPENDS ${script} ${files})
 endfunction()
 
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/culvert-lab.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/run_program.hpp"
+#include "completions.hpp"
 #include "devices.hpp"
 #include "field_help.hpp"
 #include "file_inputs.hpp"
@@ -25,6 +26,7 @@ std::optional<std::string> answer(const tundump::Options& options) {
   if (options.list_link_types) return tundump::list_of_link_types(options);
   if (options.list_fields) return tundump::list_of_fields(*options.list_fields);
   if (!options.explain_field.empty()) return tundump::explained_field(options.explain_field);
+  if (options.completion) return std::string{completion_for(*options.completion)};
   if (options.show_filter > 0) return tundump::compiled_filter(options);
   return std::nullopt;
 }

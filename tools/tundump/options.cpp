@@ -250,6 +250,15 @@ void add_help_on_fields(CLI::App& app, Options& options) {
       ->type_name("NAME");
 }
 
+void add_completion(CLI::App& app, Options& options) {
+  const std::map<std::string, Shell> shells{
+      {"bash", Shell::bash}, {"fish", Shell::fish}, {"zsh", Shell::zsh}};
+  app.add_option("--completion", options.completion,
+                 "print what makes this shell complete tundump's command line")
+      ->transform(choice(shells))
+      ->type_name("");
+}
+
 }  // namespace
 
 void add_options(CLI::App& app, Options& options) {
@@ -262,6 +271,7 @@ void add_options(CLI::App& app, Options& options) {
   add_tunnels(app, options);
   add_journeys(app, options);
   add_help_on_fields(app, options);
+  add_completion(app, options);
   for (const Refused& each : refused) {
     app.add_flag_callback(
            each.letter,

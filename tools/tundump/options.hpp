@@ -9,6 +9,7 @@
 
 #include "capture/live.hpp"
 #include "cli/colour.hpp"
+#include "completions.hpp"
 
 namespace culvert::tundump {
 
@@ -61,6 +62,7 @@ struct Options {
   Checksums checksums = Checksums::bad;
   std::optional<std::string> list_fields;  // of this layer, or all if empty
   std::string explain_field;
+  std::optional<Shell> completion;
   int verbosity = 0;
   bool link_header = false;
   bool quiet = false;
