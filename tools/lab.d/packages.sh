@@ -39,7 +39,7 @@ check_cmake() {
   found=$(cmake --version | awk '{ print $3; exit }')
   [ "$(printf '%s\n' 3.25 "$found" | sort -V | head -n 1)" = 3.25 ] ||
     fail "this machine has CMake $found, expected 3.25 or newer. Ubuntu 22.04 gets one by: snap install cmake --classic," \
-      "or pip install cmake, or from https://apt.kitware.com"
+      "or pip install cmake, or from CMake's authors, whose site has packages for it"
 }
 
 missing_for() {
