@@ -46,8 +46,6 @@ class Session {
   void skip_to(std::uint64_t counter) { next_counter_ = counter; }
 
  private:
-  /// Takes the next counter.
-  std::uint64_t write_header(MutableBytes message);
   bool lives(Instant now) const { return now - born_ < reject_after_time; }
 
   noise::SessionKeys keys_;
