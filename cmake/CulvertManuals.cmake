@@ -43,13 +43,14 @@ function(describe_program target)
   add_custom_target(${target}_manual ALL DEPENDS ${page} ${files})
 endfunction()
 
-# embed_completions(TARGET SOURCE): a C++ source with the completions that describe_program(TARGET) has written
-function(embed_completions target source)
+# embed_completions(TARGET FILE): C++ constants with the completions that describe_program(TARGET) has written. The file is
+# for including: a source of its own would tell where it was built.
+function(embed_completions target output)
   set(script ${PROJECT_SOURCE_DIR}/tools/install/embed_completions)
-  set(files ${manuals}/${target}.bash ${manuals}/${target}.zsh ${manuals}/${target}.fish)
-  add_custom_command(OUTPUT ${source}
-    COMMAND ${script} ${files} >${source}.new
-    COMMAND ${CMAKE_COMMAND} -E rename ${source}.new ${source}
+  set(files ${manuals}/${target}.bash ${manuals}/${target}.fish ${manuals}/${target}.zsh)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${script} ${files} >${output}.new
+    COMMAND ${CMAKE_COMMAND} -E rename ${output}.new ${output}
     DEPENDS ${script} ${files})
 endfunction()
 
