@@ -38,9 +38,8 @@ struct Pair {
 };
 
 Buffer room_for(const Buffer& packet) {
-  Buffer out(data_message::header_size);
-  out.insert(out.end(), packet.begin(), packet.end());
-  out.resize(out.size() + data_message::tag_size);
+  Buffer out(packet.size() + data_message::overhead);
+  copy_bytes(packet, MutableBytes{out}.subspan(data_message::header_size, packet.size()));
   return out;
 }
 
