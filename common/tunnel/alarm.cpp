@@ -1,4 +1,6 @@
 // What the engine does by itself when time has passed: each peer's timers say when (timers.hpp), here is what.
+#include <utility>
+
 #include "tunnel/tunnel.hpp"
 
 namespace culvert::tunnel {
@@ -12,7 +14,7 @@ void Tunnel::on_deadline(Instant now, Outbox& out) {
   while (!deadlines_.empty() && deadlines_.first().when <= now) {
     Peer& peer = *peers_[deadlines_.first().owner];
     act_on_timers(now, peer, out);
-    deadlines_.move(peer.slot, peer.timers.first());
+    move_deadline(peer);
   }
 }
 
@@ -39,15 +41,19 @@ void Tunnel::act_on_timers(Instant now, Peer& peer, Outbox& out) {
 
 void Tunnel::give_up(Instant now, Peer& peer) {
   peer.timers.on_gave_up(now);
-  for (std::size_t i = 0; i < peer.waiting.size(); ++i) drop(peer, DropReason::no_answer);
-  peer.waiting.clear();
+  for (std::size_t i = 0; i < peer.record->waiting.size(); ++i) drop(peer, DropReason::no_answer);
+  peer.record->waiting.clear();
   stop_awaiting(peer);
 }
 
 /// A timer that moved further away is noticed when the old time comes: packets would otherwise move timers all the time.
-void Tunnel::reschedule(const Peer& peer) {
-  if (peer.timers.first() < deadlines_.of(peer.slot))
-    deadlines_.move(peer.slot, peer.timers.first());
+void Tunnel::reschedule(Peer& peer) {
+  if (peer.timers.first() < peer.deadline) move_deadline(peer);
+}
+
+void Tunnel::move_deadline(Peer& peer) {
+  const Instant first = peer.timers.first();
+  deadlines_.move(peer.slot, std::exchange(peer.deadline, first), first);
 }
 
 }  // namespace culvert::tunnel

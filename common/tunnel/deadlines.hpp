@@ -1,10 +1,10 @@
-// Deadlines: the first of many peers' timers, found without asking all of them.
+// Deadlines: the first of many peers' timers, found without asking all of them. Each peer keeps its own at hand.
 #pragma once
 
 #include <cassert>
 #include <cstdint>
 #include <set>
-#include <vector>
+#include <utility>
 
 #include "base/time.hpp"
 
@@ -14,19 +14,17 @@ class Deadlines {
  public:
   using Owner = std::uint32_t;
 
-  void add(Owner owner, Instant when) {
-    if (owner >= when_.size()) when_.resize(owner + 1);
-    when_[owner] = when;
-    order_.emplace(when, owner);
+  void add(Owner owner, Instant when) { order_.emplace(when, owner); }
+  /// The owner must be there with this deadline, also for move() (asserted).
+  void remove(Owner owner, Instant when) {
+    [[maybe_unused]] const auto count = order_.erase({when, owner});
+    assert(count == 1);
   }
-  void remove(Owner owner) { order_.erase({when_[owner], owner}); }
-  Instant of(Owner owner) const { return when_[owner]; }
-
   /// Takes no memory: it happens while packets are carried.
-  void move(Owner owner, Instant when) {
-    auto node = order_.extract({when_[owner], owner});
+  void move(Owner owner, Instant from, Instant to) {
+    auto node = order_.extract({from, owner});
     assert(!node.empty());
-    node.value().first = when_[owner] = when;
+    node.value().first = to;
     order_.insert(std::move(node));
   }
 
@@ -39,7 +37,6 @@ class Deadlines {
 
  private:
   std::set<std::pair<Instant, Owner>> order_;
-  std::vector<Instant> when_;
 };
 
 }  // namespace culvert::tunnel

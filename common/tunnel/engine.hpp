@@ -22,11 +22,6 @@ struct Arrival {
   std::optional<bool> is_genuine;  // if it was opened before it came here, as to_open() said
 };
 
-struct InboundDatagram {
-  Arrival arrival;
-  PacketBuffer* bytes;
-};
-
 /// Whether our end of the way to a peer is of no use any more.
 using IsGone = std::function<bool(const Endpoint& to, const LocalEnd& at)>;
 
@@ -41,7 +36,7 @@ class Engine {
                            Outbox& out) = 0;
   /// What it takes to open a datagram that is about to come, for who wants to do that for a whole batch before the first one is
   /// handed over. None if there is nothing to open, or the engine will do it.
-  virtual std::optional<CipherJob> to_open(Instant, MutableBytes) const { return std::nullopt; }
+  virtual std::optional<CipherJob> to_open(Instant, MutableBytes) { return std::nullopt; }
   /// `datagram`, which came out of this engine, did not fit into a path of `path_mtu` bytes and was not sent.
   virtual void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) = 0;
   virtual void on_deadline(Instant now, Outbox& out) = 0;
@@ -49,13 +44,11 @@ class Engine {
   /// This machine's addresses or routes have changed: where `is_gone` says so, the kernel chooses anew where to send from.
   virtual void forget_local_ends(const IsGone&) {}
 
-  /// Many at once, for who reads many at once.
-  void on_tun_packets(Instant now, std::span<PacketBuffer* const> packets, Outbox& out) {
-    for (PacketBuffer* packet : packets) on_tun_packet(now, *packet, out);
-  }
-  void on_datagrams(Instant now, std::span<const InboundDatagram> datagrams, Outbox& out) {
-    for (const auto& [arrival, bytes] : datagrams) on_datagram(now, arrival, *bytes, out);
-  }
+  /// These come next, for who has read many. It changes nothing; but what is known of their peers, and lies far away if there are
+  /// thousands, is then on its way here while others get their turn. At most max_expected at a time (asserted).
+  virtual void expect_tun_packets(std::span<const Bytes>) {}
+  virtual void expect_datagrams(std::span<const Bytes>) {}
+  static constexpr std::size_t max_expected = 16;
 };
 
 }  // namespace culvert::tunnel

@@ -42,21 +42,22 @@ void Tunnel::on_initiation(Instant now, const Arrival& arrival, const noise::Ini
   if (!incoming) return drop(DropReason::bad_handshake);
   Peer* peer = find(incoming->remote_static);
   if (peer == nullptr) return drop(DropReason::unknown_peer);
-  if (peer->initiation_arrived && now - *peer->initiation_arrived < shortest_pause)
+  if (peer->record->initiation_arrived && now - *peer->record->initiation_arrived < shortest_pause)
     return drop(*peer, DropReason::hasty_initiation);
-  if (!peer->timestamps.admit(incoming->timestamp)) return drop(*peer, DropReason::old_initiation);
+  if (!peer->record->timestamps.admit(incoming->timestamp))
+    return drop(*peer, DropReason::old_initiation);
 
   const std::uint32_t index = new_index();
-  auto answer = noise::respond(std::move(*incoming), peer->preshared_key, index, random_);
+  auto answer = noise::respond(std::move(*incoming), peer->record->preshared_key, index, random_);
   if (!answer) return drop(*peer, DropReason::bad_handshake);
 
-  peer->initiation_arrived = now;
+  peer->record->initiation_arrived = now;
   on_received(now, *peer, arrival, message.size);
   slot_of_index_.set(index, peer->slot);
   log_keys(*peer, answer->ephemeral);
   drop_session(peer->sessions.previous);
   drop_session(peer->sessions.next);
-  peer->sessions.next = std::make_unique<Session>(answer->keys, now);
+  peer->sessions.next.emplace(answer->keys, now);
   peer->timers.on_session_made(now);
   send_handshake(now, *peer, answer->message.bytes(), out);
   reschedule(*peer);
@@ -69,18 +70,19 @@ void Tunnel::on_response(Instant now, const Arrival& arrival, const noise::Respo
   if (!may_shake_hands(now, arrival, message.bytes(), out)) return;
   const std::uint32_t index = load_le32(message[noise::Response::receiver]);
   Peer* peer = owner_of(index);
-  if (peer == nullptr || !peer->awaiting || peer->awaiting->local_index() != index)
+  if (peer == nullptr || !peer->record->awaiting || peer->record->awaiting->local_index() != index)
     return drop(DropReason::unexpected_response);
-  const auto keys = peer->awaiting->consume(message, *identity_, peer->preshared_key);
+  const auto keys =
+      peer->record->awaiting->consume(message, *identity_, peer->record->preshared_key);
   if (!keys) return drop(*peer, DropReason::bad_handshake);
 
   on_received(now, *peer, arrival, message.size);
-  peer->awaiting.reset();  // its index is the session's now
+  peer->record->awaiting.reset();  // its index is the session's now
   Sessions& sessions = peer->sessions;
   drop_session(sessions.previous);
-  sessions.previous = std::move(sessions.next ? sessions.next : sessions.current);
+  sessions.previous = std::exchange(sessions.next ? sessions.next : sessions.current, std::nullopt);
   drop_session(sessions.current);
-  sessions.current = std::make_unique<Session>(*keys, now);
+  sessions.current.emplace(*keys, now);
   peer->timers.on_session_made(now);
   on_session_confirmed(*peer);
   send_keepalive(now, *peer,
@@ -93,8 +95,8 @@ void Tunnel::on_response(Instant now, const Arrival& arrival, const noise::Respo
 void Tunnel::confirm_next(Instant now, Peer& peer, Outbox& out) {
   Sessions& sessions = peer.sessions;
   drop_session(sessions.previous);
-  sessions.previous = std::move(sessions.current);
-  sessions.current = std::move(sessions.next);
+  sessions.previous = std::exchange(sessions.current, std::nullopt);
+  sessions.current = std::exchange(sessions.next, std::nullopt);
   stop_awaiting(peer);
   on_session_confirmed(peer);
   send_waiting(now, peer, out);
@@ -103,42 +105,42 @@ void Tunnel::confirm_next(Instant now, Peer& peer, Outbox& out) {
 void Tunnel::on_session_confirmed(Peer& peer) {
   peer.timers.on_session_confirmed();
   peer.asked_in_last_minute = false;
-  peer.last_handshake = wall_clock_.now();
+  peer.record->last_handshake = wall_clock_.now();
 }
 
 void Tunnel::on_cookie_reply(Instant now, const noise::CookieReply& message) {
   Peer* peer = owner_of(load_le32(message[noise::CookieReply::receiver]));
   if (peer == nullptr) return drop(DropReason::bad_cookie);
-  if (!peer->cookies.consume(now, message)) return drop(*peer, DropReason::bad_cookie);
+  if (!peer->record->cookies.consume(now, message)) return drop(*peer, DropReason::bad_cookie);
 }
 
 // [tag: ask_for_session]
 /// Not more often than every five seconds: the last message may still be on its way, in whatever direction.
 void Tunnel::ask_for_session(Instant now, Peer& peer, Outbox& out) {
   if (!identity_ || !peer.endpoint) return;
-  if (!peer.handshake_sent || now - *peer.handshake_sent >= rekey_timeout)
+  if (!peer.record->handshake_sent || now - *peer.record->handshake_sent >= rekey_timeout)
     return send_initiation(now, peer, out);
   if (peer.timers.retry_handshake == Timers::never)
-    peer.timers.retry_handshake = *peer.handshake_sent + rekey_timeout + peer.timers.jitter;
+    peer.timers.retry_handshake = *peer.record->handshake_sent + rekey_timeout + peer.timers.jitter;
 }
 // [end: ask_for_session]
 
 void Tunnel::send_initiation(Instant now, Peer& peer, Outbox& out) {
   last_timestamp_ = std::max(wall_clock_.now(), last_timestamp_ + timestamp_step);
   const noise::Request request{new_index(), noise::Timestamp::at(last_timestamp_)};
-  auto opening = noise::initiate(*identity_, peer.key, request, random_);
+  auto opening = noise::initiate(*identity_, peer.record->key, request, random_);
   if (!opening) return drop(peer, DropReason::bad_handshake);
   stop_awaiting(peer);
   slot_of_index_.set(request.local_index, peer.slot);
   log_keys(peer, opening->next.ephemeral());
-  peer.awaiting.emplace(std::move(opening->next));
+  peer.record->awaiting.emplace(std::move(opening->next));
   send_handshake(now, peer, opening->message.bytes(), out);
   peer.timers.on_initiation_sent(now);
 }
 
 void Tunnel::send_handshake(Instant now, Peer& peer, MutableBytes message, Outbox& out) {
-  peer.cookies.add_macs(now, message);
-  peer.handshake_sent = now;
+  peer.record->cookies.add_macs(now, message);
+  peer.record->handshake_sent = now;
   peer.timers.jitter = std::chrono::milliseconds{random_.below(rekey_jitter.count() + 1)};
   send(now, peer, out.keep_copy(message), handshake_traffic_class, out);
 }
@@ -148,17 +150,17 @@ void Tunnel::forget_sessions(Peer& peer) {
   drop_session(peer.sessions.current);
   drop_session(peer.sessions.next);
   stop_awaiting(peer);
-  peer.handshake_sent.reset();
+  peer.record->handshake_sent.reset();
 }
 
-void Tunnel::drop_session(std::unique_ptr<Session>& session) {
+void Tunnel::drop_session(std::optional<Session>& session) {
   if (session) slot_of_index_.erase(session->local_index());
   session.reset();
 }
 
 void Tunnel::stop_awaiting(Peer& peer) {
-  if (peer.awaiting) slot_of_index_.erase(peer.awaiting->local_index());
-  peer.awaiting.reset();
+  if (peer.record->awaiting) slot_of_index_.erase(peer.record->awaiting->local_index());
+  peer.record->awaiting.reset();
 }
 
 /// Random, so that an observer cannot count our sessions.
@@ -169,13 +171,14 @@ std::uint32_t Tunnel::new_index() {
   return load_le32(bytes);
 }
 
-Peer* Tunnel::owner_of(std::uint32_t index) const {
+Peer* Tunnel::owner_of(std::uint32_t index) {
   const auto slot = slot_of_index_.find(index);
-  return slot ? peers_[*slot].get() : nullptr;
+  return slot ? &*peers_[*slot] : nullptr;
 }
 
 void Tunnel::log_keys(const Peer& peer, const crypto::PrivateKey& ephemeral) const {
-  if (key_log_) key_log_({identity_->private_key, peer.key, ephemeral, peer.preshared_key});
+  if (key_log_)
+    key_log_({identity_->private_key, peer.record->key, ephemeral, peer.record->preshared_key});
 }
 
 }  // namespace culvert::tunnel

@@ -30,8 +30,9 @@ void Tunnel::on_data(Instant now, const Arrival& arrival, PacketBuffer& datagram
   if (reason) return drop(*peer, *reason);
 
   on_received(now, *peer, arrival, message.size());
-  if (session == peer->sessions.next.get()) confirm_next(now, *peer, out);
-  if (session->wants_successor_after_receiving(now) && !peer->asked_in_last_minute) {
+  if (peer->sessions.is_next(*session)) {
+    confirm_next(now, *peer, out);
+  } else if (session->wants_successor_after_receiving(now) && !peer->asked_in_last_minute) {
     peer->asked_in_last_minute = true;
     ask_for_session(now, *peer, out);
   }
@@ -46,10 +47,10 @@ void Tunnel::on_data(Instant now, const Arrival& arrival, PacketBuffer& datagram
 // [end: on_data]
 
 /// A session that ends or begins within a batch makes no difference: then on_data() does not find it, or opens itself.
-std::optional<CipherJob> Tunnel::to_open(Instant now, MutableBytes datagram) const {
+std::optional<CipherJob> Tunnel::to_open(Instant now, MutableBytes datagram) {
   if (!data_message::fits(datagram)) return std::nullopt;
   const std::uint32_t index = data_message::receiver(datagram);
-  const Peer* peer = owner_of(index);
+  Peer* peer = owner_of(index);
   const Session* session = peer != nullptr ? peer->sessions.find(index) : nullptr;
   if (session == nullptr) return std::nullopt;
   return session->to_open(now, datagram);

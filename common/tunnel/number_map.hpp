@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/fetch.hpp"
+
 namespace culvert::tunnel {
 
 /// `Hash` gives 64 bits for a key, of which the highest are mixed best. Numbers are below UINT32_MAX (asserted).
@@ -24,6 +26,8 @@ class NumberMap {
     if (entry.is_free()) return std::nullopt;
     return entry.number;
   }
+  /// That key will soon be asked for.
+  void expect(const Key& key) const { fetch(&entries_[home_of(key)], sizeof(Entry)); }
   bool contains(const Key& key) const { return find(key).has_value(); }
   std::size_t size() const { return size_; }
 

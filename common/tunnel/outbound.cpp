@@ -46,18 +46,18 @@ void Tunnel::send_data(Instant now, Peer& peer, MutableBytes message, Ecn ecn, O
 
 /// The packet, laid out as it will be sealed.
 void Tunnel::let_wait(Peer& peer, Bytes packet) {
-  if (peer.waiting.size() == Peer::max_waiting) {
-    peer.waiting.erase(peer.waiting.begin());
+  if (peer.record->waiting.size() == PeerRecord::max_waiting) {
+    peer.record->waiting.erase(peer.record->waiting.begin());
     drop(peer, DropReason::too_many_waiting);
   }
   std::vector<std::uint8_t> message(data_message::padded_size(packet.size(), mtu_) +
                                     data_message::overhead);
   copy_bytes(packet, MutableBytes{message}.subspan(data_message::header_size));
-  peer.waiting.push_back(std::move(message));
+  peer.record->waiting.push_back(std::move(message));
 }
 
 void Tunnel::send_waiting(Instant now, Peer& peer, Outbox& out) {
-  for (auto& message : std::exchange(peer.waiting, {})) {
+  for (auto& message : std::exchange(peer.record->waiting, {})) {
     if (!peer.can_send(now))
       return ask_for_session(now, peer, out);  // the session's last counters went
     const Bytes bytes{message};
@@ -69,7 +69,7 @@ void Tunnel::send_waiting(Instant now, Peer& peer, Outbox& out) {
 /// An empty data message, or what else there is to send; without a session, the wish for one.
 void Tunnel::send_keepalive(Instant now, Peer& peer, Outbox& out) {
   if (!peer.can_send(now)) return ask_for_session(now, peer, out);
-  if (!peer.waiting.empty()) return send_waiting(now, peer, out);
+  if (!peer.record->waiting.empty()) return send_waiting(now, peer, out);
   send_data(now, peer, out.keep(std::vector<std::uint8_t>(data_message::overhead)),
             Ecn::not_capable, out);
 }

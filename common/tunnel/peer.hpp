@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/endpoint.hpp"
+#include "base/fetch.hpp"
 #include "base/prefix.hpp"
 #include "noise/cookie.hpp"
 #include "noise/initiator.hpp"
@@ -33,36 +34,28 @@ struct PeerStatus {
 /// The sessions of one peer. A new one replaces the current one at once for who asked for it; who answered waits until the
 /// other side has used it, and so proved that it got the answer. Late packets still find the previous one.
 struct Sessions {
-  std::unique_ptr<Session> previous;
-  std::unique_ptr<Session> current;
-  std::unique_ptr<Session> next;
+  std::optional<Session> current;
+  std::optional<Session> previous;
+  std::optional<Session> next;
 
   /// Null if none of them has that name.
-  Session* find(std::uint32_t index) const {
-    for (const auto* session : {&current, &previous, &next})
-      if (*session && (*session)->local_index() == index) return session->get();
+  Session* find(std::uint32_t index) {
+    for (auto* session : {&current, &previous, &next})
+      if (*session && (*session)->local_index() == index) return &**session;
     return nullptr;
+  }
+  /// One of those three. Nearly always it is the current one, and the others, further away, are not asked.
+  bool is_next(const Session& session) const {
+    const bool is_current = current && &*current == &session;
+    return !is_current && next && &*next == &session;
   }
 };
 
-struct Peer {
-  Peer(const crypto::PublicKey& public_key, std::uint32_t place)
-      : slot(place), key(public_key), cookies(public_key) {}
+/// What no data packet asks a peer for: who it is, how its handshakes stand, and what came to nothing.
+struct PeerRecord {
+  explicit PeerRecord(const crypto::PublicKey& public_key) : key(public_key), cookies(public_key) {}
 
   static constexpr std::size_t max_waiting = 128;
-
-  bool can_send(Instant now) const { return sessions.current && sessions.current->can_send(now); }
-
-  // What every packet needs lies side by side: with thousands of peers, each line of memory has to be fetched from afar.
-  std::uint32_t slot;                 // its name in AllowedIps and Deadlines
-  bool asked_in_last_minute = false;  // this session's successor was asked for by a mere receiver
-  Sessions sessions;
-  std::uint64_t received = 0;
-  std::uint64_t sent = 0;
-  std::optional<Endpoint> endpoint;
-  std::optional<LocalEnd> local_end;
-  std::chrono::seconds keepalive_every{0};
-  Timers timers;
 
   crypto::PublicKey key;
   crypto::PresharedKey preshared_key = crypto::PresharedKey::none();
@@ -77,6 +70,33 @@ struct Peer {
 
   std::optional<WallTime> last_handshake;
   DropCounts drops;
+};
+
+/// What every packet needs lies side by side, from the beginning of a line of memory on, and peers lie close together: with
+/// thousands of them each line, and where each page is, has to be fetched from afar.
+struct alignas(64) Peer {
+  Peer(const crypto::PublicKey& key, std::uint32_t place)
+      : slot(place), record(std::make_unique<PeerRecord>(key)) {}
+
+  bool can_send(Instant now) const { return sessions.current && sessions.current->can_send(now); }
+
+  /// A packet from it or to it comes soon.
+  void expect() const {
+    const auto* end = reinterpret_cast<const char*>(&sessions.previous);
+    fetch(this, static_cast<std::size_t>(end - reinterpret_cast<const char*>(this)));
+  }
+
+  std::uint32_t slot;                 // its name in AllowedIps and Deadlines
+  bool asked_in_last_minute = false;  // this session's successor was asked for by a mere receiver
+  std::uint64_t received = 0;
+  std::uint64_t sent = 0;
+  std::optional<Endpoint> endpoint;
+  std::optional<LocalEnd> local_end;
+  std::chrono::seconds keepalive_every{0};
+  Timers timers;
+  Instant deadline = Timers::never;  // as Deadlines knows it
+  Sessions sessions;
+  std::unique_ptr<PeerRecord> record;
 };
 
 }  // namespace culvert::tunnel

@@ -3,10 +3,11 @@
 // ReplayWindow::accept stands alone in its .cpp so that a learner's own can take its place.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
+#include "base/fetch.hpp"
 #include "tunnel/limits.hpp"
 
 namespace culvert::tunnel {
@@ -27,9 +28,15 @@ class ReplayWindow {
   /// counter would otherwise push the window away from the true ones.
   bool accept(std::uint64_t counter);
 
+  /// That counter comes soon.
+  void expect(std::uint64_t counter) const {
+    fetch(&seen_[counter / bits_per_word % words], sizeof(std::uint64_t));
+  }
+
  private:
   std::uint64_t highest_ = 0;
-  std::array<std::uint64_t, words> seen_{};
+  // A kilobyte, of which a packet needs a word: kept elsewhere, so that sessions lie close together.
+  std::vector<std::uint64_t> seen_ = std::vector<std::uint64_t>(words);
 };
 
 }  // namespace culvert::tunnel

@@ -42,6 +42,9 @@ class Session {
     return keys_.initiator && now - born_ >= reject_after_time - silence_timeout;
   }
 
+  /// A message with that counter comes soon.
+  void expect(std::uint64_t counter) const { window_.expect(counter); }
+
   /// For tests that cannot send 2^60 packets.
   void skip_to(std::uint64_t counter) { next_counter_ = counter; }
 

@@ -6,7 +6,7 @@ void Tunnel::set_private_key(const std::optional<crypto::PrivateKey>& key) {
   if (key && identity_ && identity_->private_key == *key) return;
   identity_.reset();
   cookie_checker_.reset();
-  for (const auto& peer : peers_)
+  for (auto& peer : peers_)
     if (peer) forget_sessions(*peer);
   if (!key) return;
   identity_.emplace(*key);
@@ -28,9 +28,9 @@ bool Tunnel::add_peer(const crypto::PublicKey& key) {
     slot = unused_slots_.back();
     unused_slots_.pop_back();
   }
-  peers_[slot] = std::make_unique<Peer>(key, slot);
+  peers_[slot].emplace(key, slot);
   slots_[key] = slot;
-  deadlines_.add(slot, Timers::never);
+  deadlines_.add(slot, peers_[slot]->deadline);
   return true;
 }
 
@@ -40,8 +40,8 @@ bool Tunnel::remove_peer(const crypto::PublicKey& key) {
   clear_allowed_ips(key);
   forget_sessions(*peer);
   const std::uint32_t slot = peer->slot;
-  deadlines_.remove(slot);
-  slots_.erase(peer->key);
+  deadlines_.remove(slot, peer->deadline);
+  slots_.erase(peer->record->key);
   unused_slots_.push_back(slot);
   peers_[slot].reset();
   return true;
@@ -64,7 +64,7 @@ bool Tunnel::set_peer(const PeerSettings& settings) {
 bool Tunnel::set_preshared_key(const crypto::PublicKey& key,
                                const crypto::PresharedKey& preshared_key) {
   Peer* peer = find(key);
-  if (peer != nullptr) peer->preshared_key = preshared_key;
+  if (peer != nullptr) peer->record->preshared_key = preshared_key;
   return peer != nullptr;
 }
 
@@ -91,28 +91,28 @@ bool Tunnel::add_allowed_ip(const crypto::PublicKey& key, const Prefix& prefix) 
   Peer* peer = find(key);
   if (peer == nullptr) return false;
   if (const auto before = allowed_ips_.insert(prefix, peer->slot))
-    peers_[*before]->allowed_ips.erase(prefix);
-  peer->allowed_ips.insert(prefix);
+    peers_[*before]->record->allowed_ips.erase(prefix);
+  peer->record->allowed_ips.insert(prefix);
   return true;
 }
 
 bool Tunnel::remove_allowed_ip(const crypto::PublicKey& key, const Prefix& prefix) {
   Peer* peer = find(key);
   if (peer == nullptr) return false;
-  if (peer->allowed_ips.erase(prefix) > 0) allowed_ips_.remove(prefix);
+  if (peer->record->allowed_ips.erase(prefix) > 0) allowed_ips_.remove(prefix);
   return true;
 }
 
 bool Tunnel::clear_allowed_ips(const crypto::PublicKey& key) {
   Peer* peer = find(key);
   if (peer == nullptr) return false;
-  for (const Prefix& prefix : peer->allowed_ips) allowed_ips_.remove(prefix);
-  peer->allowed_ips.clear();
+  for (const Prefix& prefix : peer->record->allowed_ips) allowed_ips_.remove(prefix);
+  peer->record->allowed_ips.clear();
   return true;
 }
 
 void Tunnel::forget_local_ends(const IsGone& is_gone) {
-  for (const auto& peer : peers_) {
+  for (auto& peer : peers_) {
     if (peer && peer->endpoint && peer->local_end && is_gone(*peer->endpoint, *peer->local_end))
       peer->local_end.reset();
   }
@@ -126,20 +126,20 @@ std::vector<PeerStatus> Tunnel::peers() const {
 }
 
 PeerStatus Tunnel::status_of(const Peer& peer) const {
-  return {{peer.key,
-           peer.preshared_key,
+  return {{peer.record->key,
+           peer.record->preshared_key,
            peer.endpoint,
-           {peer.allowed_ips.begin(), peer.allowed_ips.end()},
+           {peer.record->allowed_ips.begin(), peer.record->allowed_ips.end()},
            peer.keepalive_every},
-          peer.last_handshake,
+          peer.record->last_handshake,
           peer.received,
           peer.sent,
-          peer.drops};
+          peer.record->drops};
 }
 
-Peer* Tunnel::find(const crypto::PublicKey& key) const {
+Peer* Tunnel::find(const crypto::PublicKey& key) {
   const auto at = slots_.find(key);
-  return at == slots_.end() ? nullptr : peers_[at->second].get();
+  return at == slots_.end() ? nullptr : &*peers_[at->second];
 }
 
 }  // namespace culvert::tunnel

@@ -64,7 +64,9 @@ class Tunnel final : public Engine {
   void on_tun_packet(Instant now, PacketBuffer& packet, Outbox& out) override;
   void on_datagram(Instant now, const Arrival& arrival, PacketBuffer& datagram,
                    Outbox& out) override;
-  std::optional<CipherJob> to_open(Instant now, MutableBytes datagram) const override;
+  std::optional<CipherJob> to_open(Instant now, MutableBytes datagram) override;
+  void expect_tun_packets(std::span<const Bytes> packets) override;
+  void expect_datagrams(std::span<const Bytes> datagrams) override;
   void on_too_big(Instant now, std::size_t path_mtu, Bytes datagram, Outbox& out) override;
   void on_deadline(Instant now, Outbox& out) override;
   std::optional<Instant> next_deadline() const override;
@@ -74,7 +76,7 @@ class Tunnel final : public Engine {
   friend struct TunnelProbe;  // of tests
 
   // settings.cpp
-  Peer* find(const crypto::PublicKey& key) const;
+  Peer* find(const crypto::PublicKey& key);
   void forget_sessions(Peer& peer);
   PeerStatus status_of(const Peer& peer) const;
 
@@ -102,20 +104,21 @@ class Tunnel final : public Engine {
   void send_handshake(Instant now, Peer& peer, MutableBytes message, Outbox& out);
   void confirm_next(Instant now, Peer& peer, Outbox& out);
   void on_session_confirmed(Peer& peer);
-  void drop_session(std::unique_ptr<Session>& session);
+  void drop_session(std::optional<Session>& session);
   void stop_awaiting(Peer& peer);
   std::uint32_t new_index();
-  Peer* owner_of(std::uint32_t index) const;
+  Peer* owner_of(std::uint32_t index);
   void log_keys(const Peer& peer, const crypto::PrivateKey& ephemeral) const;
 
   // alarm.cpp
   void act_on_timers(Instant now, Peer& peer, Outbox& out);
   void give_up(Instant now, Peer& peer);
-  void reschedule(const Peer& peer);
+  void reschedule(Peer& peer);
+  void move_deadline(Peer& peer);
 
   void drop(DropReason reason) { drops_.add(reason); }
   void drop(Peer& peer, DropReason reason) {
-    peer.drops.add(reason);
+    peer.record->drops.add(reason);
     drops_.add(reason);
   }
 
@@ -135,7 +138,7 @@ class Tunnel final : public Engine {
   RateLimiter sources_;
   WallTime last_timestamp_{};
 
-  std::vector<std::unique_ptr<Peer>> peers_;  // by slot
+  std::vector<std::optional<Peer>> peers_;  // by slot
   std::vector<std::uint32_t> unused_slots_;
   std::unordered_map<crypto::PublicKey, std::uint32_t> slots_;
   NumberMap<std::uint32_t, HashIndex> slot_of_index_;  // of sessions and of handshakes

@@ -1,6 +1,7 @@
 // A stranger's script against a tunnel, step by step: rubbish, damaged copies of a genuine initiation, and packets from the TUN
 // device, while time passes. At its end the peer whose initiation was copied gets through all the same.
 #include <algorithm>
+#include <array>
 
 #include "fuzz/fuzz.hpp"
 #include "support/seeded_random.hpp"
@@ -70,6 +71,9 @@ void culvert::fuzz::one_input(Bytes bytes) {
     if (is_copy &&
         std::ranges::equal(buffer.bytes().first(before_mac2), genuine.first(before_mac2)))
       continue;
+    const std::array coming{Bytes{buffer.bytes()}, genuine, script};
+    scene.server.expect_datagrams(coming);
+    scene.server.expect_tun_packets(coming);
     if (kind % 3 == 2) scene.server.on_tun_packet(now, buffer, out);
     if (kind % 3 != 2) scene.server.on_datagram(now, stranger, buffer, out);
     scene.server.on_deadline(now, out);

@@ -255,7 +255,8 @@ TEST_CASE("48 hours without traffic: a tunnel says nothing, and is there when it
   pair.begin();
   sim.run_for(15min);
   const std::size_t before = sim.datagrams_of(alice) + sim.datagrams_of(bob);
-  CHECK(tunnel::TunnelProbe::peer(*alice.tunnel, bob.key.public_key()).sessions.current == nullptr);
+  CHECK_FALSE(
+      tunnel::TunnelProbe::peer(*alice.tunnel, bob.key.public_key()).sessions.current.has_value());
 
   sim.run_for(48h);
   CHECK(sim.datagrams_of(alice) + sim.datagrams_of(bob) == before);

@@ -10,7 +10,7 @@ struct TunnelProbe {
   static void skip_to(Tunnel& tunnel, const crypto::PublicKey& peer, std::uint64_t counter) {
     tunnel.find(peer)->sessions.current->skip_to(counter);
   }
-  static const Peer& peer(const Tunnel& tunnel, const crypto::PublicKey& key) {
+  static const Peer& peer(Tunnel& tunnel, const crypto::PublicKey& key) {
     return *tunnel.find(key);
   }
 };

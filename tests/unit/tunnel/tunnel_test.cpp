@@ -595,21 +595,28 @@ TEST_CASE("the key log has what both sides know of a handshake", "[tunnel]") {
   CHECK(records[1].local_static == two.bert_key);
 }
 
-TEST_CASE("batches do what their packets do", "[tunnel]") {
+TEST_CASE("what is said to come next changes nothing, whatever it is", "[tunnel]") {
   Two two;
   two.meet();
-  auto first = inner_packet("10.0.0.1", "10.0.0.2", 100);
-  auto second = inner_packet("10.0.0.1", "10.0.0.2", 200);
-  Outbox out;
-  two.anna.on_tun_packets(two.now, std::array{&first, &second}, out);
-  REQUIRE(out.datagrams.size() == 2);
+  Vector genuine = two.sealed();
+  Vector nobodys = genuine;
+  nobodys[4] ^= 1;
+  Vector from_afar = genuine;
+  std::ranges::fill(std::span{from_afar}.subspan(8, 8), std::uint8_t{0xff});
+  two.bert.expect_datagrams({});
+  two.bert.expect_datagrams(std::array{Bytes{}, Bytes{genuine}, Bytes{genuine}.first(31),
+                                       Bytes{nobodys}, Bytes{from_afar}});
 
-  Outbox in;
-  two.bert.on_datagrams(
-      two.now,
-      std::array{InboundDatagram{anna_outside, &first}, InboundDatagram{anna_outside, &second}},
-      in);
-  CHECK(in.packets.size() == 2);
+  const auto packet = inner_packet("10.0.0.2", "10.0.0.1");
+  const auto to_nobody = inner_packet("10.0.0.2", "10.0.0.9");
+  two.bert.expect_tun_packets({});
+  two.bert.expect_tun_packets(std::array{Bytes{}, packet.bytes(), packet.bytes().first(19),
+                                         to_nobody.bytes(), Bytes{genuine}});
+
+  for (const DropReasonText& text : drop_reason_texts) CHECK(two.dropped(text.reason) == 0);
+  CHECK(two.arrive(genuine).packets.size() == 1);
+  CHECK(two.arrive(genuine).packets.empty());
+  CHECK(two.dropped(DropReason::replayed) == 1);
 }
 
 TEST_CASE("every drop reason has words and a sentence of its own", "[tunnel]") {

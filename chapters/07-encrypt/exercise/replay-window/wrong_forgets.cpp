@@ -17,7 +17,7 @@ bool ReplayWindow::accept(std::uint64_t counter) {
     const std::uint64_t fresh = std::min(word - highest_word, words);
     for (std::uint64_t i = 1; i <= fresh; ++i) seen_[(highest_word + i) % words] = 0;
   }
-  if (counter > highest_) seen_.fill(0);
+  if (counter > highest_) std::ranges::fill(seen_, 0);
   highest_ = std::max(highest_, counter);
 
   const std::uint64_t bit = std::uint64_t{1} << counter % bits_per_word;
