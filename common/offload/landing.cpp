@@ -13,8 +13,9 @@ constexpr std::size_t least_share = 1024;
 
 }  // namespace
 
-Landing::Landing(Frames frames)
+Landing::Landing(Frames frames, Cutting cutting)
     : frames_(frames),
+      cutting_(cutting),
       pool_(batch + max_packet + 64 * (PacketBuffer::head_room + PacketBuffer::tail_room)),
       copied_(batch),
       rest_(max_packet) {
@@ -69,7 +70,7 @@ std::size_t Landing::take_super_packet() {
   const Cut cut{super_->headers().size(), super_->segment_size()};
   const std::size_t count = super_->count();
   in_place_ = cut == foretold_ ? std::min(count, shares_) : 0;
-  if (cut.share >= least_share) {
+  if (cutting_ == Cutting::in_place && cut.share >= least_share) {
     foretold_ = cut;
     shares_ = std::max(count, shares_ - 1);  // an acknowledgment between two of them changes little
   }

@@ -18,8 +18,10 @@ namespace culvert::offload {
 class Landing {
  public:
   enum class Frames { bare_packets, with_virtio_headers };
+  /// How super-packets are cut; by copying foretells nothing, and is there to be compared with.
+  enum class Cutting { in_place, by_copying };
 
-  explicit Landing(Frames frames);
+  explicit Landing(Frames frames, Cutting cutting = Cutting::in_place);
 
   /// Whether one more frame fits in; if not, let go of the packets before it: clear().
   bool has_room() const;
@@ -57,6 +59,7 @@ class Landing {
   }
 
   Frames frames_;
+  Cutting cutting_;
   std::optional<Cut> foretold_;
   std::size_t shares_ = 1;  // foretold as well: each place more costs the kernel some time
   PacketPool pool_;         // packets that lie where they were read to

@@ -35,19 +35,20 @@ void for_each_datagram(const io::ReceivedTrain& train, Visit visit) {
 }  // namespace
 
 BatchLoop::BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
-                     tunnel::Engine& engine, Trains trains, Crew* crew)
+                     tunnel::Engine& engine, const Options& options)
     : poller_(poller),
       tun_(tun),
       socket_(socket),
       engine_(engine),
-      receiver_(socket, trains == Trains::wanted ? io::UdpReceiver::Trains::wanted
-                                                 : io::UdpReceiver::Trains::unwanted),
-      sender_(socket, trains == Trains::wanted ? io::UdpSender::Trains::wanted
-                                               : io::UdpSender::Trains::unwanted),
+      receiver_(socket, options.trains ? io::UdpReceiver::Trains::wanted
+                                       : io::UdpReceiver::Trains::unwanted),
+      sender_(socket,
+              options.trains ? io::UdpSender::Trains::wanted : io::UdpSender::Trains::unwanted),
       coalescer_(joinable(tun.offloads())),
       landing_(tun.has_virtio_header() ? offload::Landing::Frames::with_virtio_headers
-                                       : offload::Landing::Frames::bare_packets),
-      crew_(crew) {
+                                       : offload::Landing::Frames::bare_packets,
+               options.cutting),
+      crew_(options.crew) {
   out_.sealed_by_owner = crew_ != nullptr;
   tun_.set_queue(tun_queue);
   socket_.set_queues(socket_queue);
@@ -90,11 +91,20 @@ std::size_t BatchLoop::take_frame(Instant now, std::size_t size) {
   const std::size_t count = landing_.take(size);
   for (std::size_t i = 0; i < count; ++i) {
     if (!landing_.has_room_for(i)) flush(now);
-    PacketBuffer packet = landing_.packet(i);
-    engine_.on_tun_packet(now, packet, out_);
+    packets_.push_back(landing_.packet(i));
+    if (i == 0) heads_.push_back(packets_.back().bytes());
   }
   stats_.copies = landing_.copies();
+  if (packets_.size() >= tunnel::Engine::max_expected) hand_over(now);
   return std::max<std::size_t>(count, 1);
+}
+
+/// A frame's packets all go to one peer, so the first one tells of all.
+void BatchLoop::hand_over(Instant now) {
+  if (heads_.size() > 1) engine_.expect_tun_packets(heads_);
+  for (PacketBuffer& packet : packets_) engine_.on_tun_packet(now, packet, out_);
+  heads_.clear();
+  packets_.clear();
 }
 // [end: carry_outbound]
 
@@ -105,7 +115,9 @@ void BatchLoop::carry_inbound(Instant now) {
     ++stats_.system_calls;
     if (crew_ != nullptr) open_together(now, trains);
     std::size_t number = 0;
-    for (const io::ReceivedTrain& train : trains) {
+    for (std::size_t i = 0; i < trains.size(); ++i) {
+      if (i % tunnel::Engine::max_expected == 0) expect(trains.subspan(i));
+      const io::ReceivedTrain& train = trains[i];
       tunnel::Arrival arrival{train.from};
       arrival.at = train.at;
       arrival.traffic_class = train.traffic_class;
@@ -119,6 +131,15 @@ void BatchLoop::carry_inbound(Instant now) {
     flush(now);
     if (!receiver_.more_may_follow()) return;
   }
+}
+
+/// A train's datagrams all come from one peer.
+void BatchLoop::expect(std::span<const io::ReceivedTrain> trains) {
+  const std::size_t count = std::min(trains.size(), tunnel::Engine::max_expected);
+  for (const io::ReceivedTrain& train : trains.first(count))
+    heads_.push_back(train.bytes.first(std::min(train.datagram_size, train.bytes.size())));
+  if (count > 1) engine_.expect_datagrams(heads_);
+  heads_.clear();
 }
 // [end: carry_inbound]
 
@@ -142,6 +163,7 @@ void BatchLoop::open_together(Instant now, std::span<const io::ReceivedTrain> tr
 // [end: open_together]
 
 void BatchLoop::flush(Instant now) {
+  hand_over(now);
   if (crew_ != nullptr) crew_->run(out_.to_seal);
   send_datagrams(now);
   if (tun_.has_virtio_header())

@@ -17,12 +17,16 @@ namespace culvert::shell {
 
 class BatchLoop {
  public:
-  enum class Trains { wanted, unwanted };
+  struct Options {
+    bool trains;  // of datagrams, where the kernel knows them
+    offload::Landing::Cutting cutting = offload::Landing::Cutting::in_place;
+    Crew* crew =
+        nullptr;  // seals and opens whole batches; without one the engine does, packet by packet
+  };
 
-  /// With a TUN device that was opened offloading, super-packets go in and out of it. A crew seals and opens whole batches; without
-  /// one the engine does, packet by packet.
+  /// With a TUN device that was opened offloading, super-packets go in and out of it.
   BatchLoop(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket, tunnel::Engine& engine,
-            Trains trains, Crew* crew = nullptr);
+            const Options& options);
 
   /// Until somebody asks us to stop.
   void run();
@@ -33,6 +37,8 @@ class BatchLoop {
   void carry_inbound(Instant now);
   void open_together(Instant now, std::span<const io::ReceivedTrain> trains);
   std::size_t take_frame(Instant now, std::size_t size);
+  void hand_over(Instant now);
+  void expect(std::span<const io::ReceivedTrain> trains);
   void flush(Instant now);
   void send_datagrams(Instant now);
   void on_refused(Instant now, const io::UdpSender::Refused& refused);
@@ -48,6 +54,8 @@ class BatchLoop {
   offload::Coalescer coalescer_;
   io::NetworkWatch network_;
   offload::Landing landing_;
+  std::vector<PacketBuffer> packets_;  // that the engine gets next
+  std::vector<Bytes> heads_;           // the first one of each frame, or train
   std::vector<Bytes> pieces_;
   tunnel::Outbox out_;
   Crew* crew_;

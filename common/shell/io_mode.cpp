@@ -5,7 +5,7 @@
 namespace culvert::shell {
 
 io::TunDevice open_tun(const std::string& name, IoMode mode) {
-  return mode == IoMode::offload ? io::TunDevice::open_offloading(name) : io::TunDevice::open(name);
+  return mode >= IoMode::split ? io::TunDevice::open_offloading(name) : io::TunDevice::open(name);
 }
 
 LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
@@ -15,12 +15,14 @@ LoopStats carry(io::Poller& poller, io::TunDevice& tun, io::UdpSocket& socket,
     loop.run();
     return loop.stats();
   }
+  using Cutting = offload::Landing::Cutting;
   BatchLoop loop{poller,
                  tun,
                  socket,
                  engine,
-                 mode == IoMode::batch ? BatchLoop::Trains::unwanted : BatchLoop::Trains::wanted,
-                 crew};
+                 {.trains = mode >= IoMode::trains,
+                  .cutting = mode == IoMode::split ? Cutting::by_copying : Cutting::in_place,
+                  .crew = crew}};
   loop.run();
   return loop.stats();
 }

@@ -10,17 +10,20 @@
 
 namespace culvert::shell {
 
+/// In the order in which each adds to the one before.
 enum class IoMode {
   simple,   // one packet a system call: shell/event_loop
   batch,    // recvmmsg, sendmmsg; read until nothing is left
   trains,   // and trains of datagrams: UDP_SEGMENT and UDP_GRO on the socket
-  offload,  // and super-packets: TSO on the TUN device
+  split,    // and super-packets, cut by copying: TSO on the TUN device
+  offload,  // and super-packets that are read to where they will be sealed
 };
 
 /// Their names, for an option --io.
 const std::vector<std::pair<std::string, IoMode>> io_modes{{"simple", IoMode::simple},
                                                            {"batch", IoMode::batch},
                                                            {"trains", IoMode::trains},
+                                                           {"split", IoMode::split},
                                                            {"offload", IoMode::offload}};
 
 io::TunDevice open_tun(const std::string& name, IoMode mode);

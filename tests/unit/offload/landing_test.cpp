@@ -126,6 +126,20 @@ TEST_CASE("a super-packet that is cut like the one before it is not copied", "[o
   }
 }
 
+TEST_CASE("cutting by copying gives the same packets, each of them copied", "[offload]") {
+  const auto seed = GENERATE(range(1u, 20u));
+  CAPTURE(seed);
+  test::SeededRandom random{seed};
+  Landing landing{with_headers, Landing::Cutting::by_copying};
+  std::size_t cut = 0;
+  for (int i = 0; i < 5; ++i) {
+    const Super super = long_super(random);
+    cut += test::split(super).size();
+    CHECK(land(landing, super) == test::split(super));
+    CHECK(landing.copies() == cut);
+  }
+}
+
 TEST_CASE("of one that is longer than foretold only the further packets are copied", "[offload]") {
   const auto seed = GENERATE(range(1u, 20u));
   CAPTURE(seed);
