@@ -32,6 +32,9 @@ class AllowedIps {
   /// The owner of the longest prefix that contains the address.
   std::optional<Owner> lookup(const IpAddress& address) const;
 
+  /// That address will soon be looked up.
+  void expect(const IpAddress& address) const { hosts_.expect(root_of(address), Key{address}); }
+
   /// How many prefixes have an owner.
   std::size_t size() const { return sizes_[0] + sizes_[1]; }
 
@@ -117,6 +120,12 @@ class AllowedIps {
     bool has_any(Index root) const { return (root == 0 ? v4.size() : v6.size()) != 0; }
     std::optional<Owner> find(Index root, const Key& key) const {
       return root == 0 ? v4.find(static_cast<std::uint32_t>(key.high >> 32)) : v6.find(key);
+    }
+    void expect(Index root, const Key& key) const {
+      if (root == 0)
+        v4.expect(static_cast<std::uint32_t>(key.high >> 32));
+      else
+        v6.expect(key);
     }
     void add(Index root, const Key& key, Owner owner) {
       if (root == 0)

@@ -38,6 +38,7 @@ void Tunnel::expect_datagrams(std::span<const Bytes> datagrams) {
 
   for (std::size_t i = 0; i < count; ++i) {
     if (peers[i] == nullptr) continue;
+    allowed_ips_.expect(peers[i]->inside);
     const Session* session = peers[i]->sessions.find(data_message::receiver(messages[i]));
     if (session != nullptr) session->expect(data_message::counter(messages[i]));
   }

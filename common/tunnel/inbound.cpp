@@ -63,6 +63,7 @@ void Tunnel::deliver(Peer& peer, const Arrival& arrival, PacketBuffer& packet, O
   if (inner->length > packet.size()) return drop(peer, DropReason::bad_length);
   // A peer that could choose its inner source freely could speak in the name of every other one.
   if (allowed_ips_.lookup(inner->source) != peer.slot) return drop(peer, DropReason::wrong_source);
+  peer.inside = inner->source;
 
   packet.drop_back(packet.size() - inner->length);
   mark_congestion(packet.bytes(), ecn_of(arrival.traffic_class));

@@ -94,6 +94,7 @@ struct alignas(64) Peer {
   std::optional<LocalEnd> local_end;
   std::chrono::seconds keepalive_every{0};
   Timers timers;
+  IpAddress inside;                  // where its last packet came from: a guess at the next one
   Instant deadline = Timers::never;  // as Deadlines knows it
   Sessions sessions;
   std::unique_ptr<PeerRecord> record;
