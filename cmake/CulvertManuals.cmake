@@ -14,11 +14,18 @@ function(install_completion shell name file)
   install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${as} COMPONENT programs)
 endfunction()
 
+# write_output(OUTPUT COMMAND script arguments... DEPENDS on...): what the script prints; a run that fails leaves no file
+function(write_output output)
+  cmake_parse_arguments(PARSE_ARGV 1 SCRIPT "" "" "COMMAND;DEPENDS")
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${SCRIPT_COMMAND} >${output}.new
+    COMMAND ${CMAKE_COMMAND} -E rename ${output}.new ${output}
+    DEPENDS ${SCRIPT_DEPENDS})
+endfunction()
+
 # write_from_help(TARGET OUTPUT SCRIPT ARGUMENTS...): the script's output, new whenever the program or the script is
 function(write_from_help target output script)
-  add_custom_command(OUTPUT ${output}
-    COMMAND ${script} ${ARGN} >${output}.new
-    COMMAND ${CMAKE_COMMAND} -E rename ${output}.new ${output}
+  write_output(${output} COMMAND ${script} ${ARGN}
     DEPENDS ${target} ${script} ${PROJECT_SOURCE_DIR}/tools/install/command_line.py)
 endfunction()
 
@@ -48,10 +55,7 @@ endfunction()
 function(embed_completions target output)
   set(script ${PROJECT_SOURCE_DIR}/tools/install/embed_completions)
   set(files ${manuals}/${target}.bash ${manuals}/${target}.fish ${manuals}/${target}.zsh)
-  add_custom_command(OUTPUT ${output}
-    COMMAND ${script} ${files} >${output}.new
-    COMMAND ${CMAKE_COMMAND} -E rename ${output}.new ${output}
-    DEPENDS ${script} ${files})
+  write_output(${output} COMMAND ${script} ${files} DEPENDS ${script} ${files})
 endfunction()
 
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/culvert-lab.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)

@@ -135,10 +135,11 @@ void BatchLoop::carry_inbound(Instant now) {
 
 /// A train's datagrams all come from one peer.
 void BatchLoop::expect(std::span<const io::ReceivedTrain> trains) {
-  const std::size_t count = std::min(trains.size(), tunnel::Engine::max_expected);
-  for (const io::ReceivedTrain& train : trains.first(count))
+  if (trains.size() < 2) return;
+  for (const io::ReceivedTrain& train :
+       trains.first(std::min(trains.size(), tunnel::Engine::max_expected)))
     heads_.push_back(train.bytes.first(std::min(train.datagram_size, train.bytes.size())));
-  if (count > 1) engine_.expect_datagrams(heads_);
+  engine_.expect_datagrams(heads_);
   heads_.clear();
 }
 // [end: carry_inbound]

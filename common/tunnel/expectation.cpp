@@ -11,6 +11,7 @@ namespace culvert::tunnel {
 
 // [tag: expect_tun_packets]
 void Tunnel::expect_tun_packets(std::span<const Bytes> packets) {
+  assert(packets.size() <= max_expected);
   for (const Bytes packet : packets) {
     const auto inner = InnerPacket::read(packet);
     const auto owner = inner ? allowed_ips_.lookup(inner->destination) : std::nullopt;

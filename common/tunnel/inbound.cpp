@@ -31,7 +31,7 @@ void Tunnel::on_data(Instant now, const Arrival& arrival, PacketBuffer& datagram
 
   on_received(now, *peer, arrival, message.size());
   if (peer->sessions.is_next(*session)) {
-    confirm_next(now, *peer, out);
+    confirm_next(now, *peer, out);  // who answered never asks for a successor
   } else if (session->wants_successor_after_receiving(now) && !peer->asked_in_last_minute) {
     peer->asked_in_last_minute = true;
     ask_for_session(now, *peer, out);
